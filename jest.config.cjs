@@ -1,0 +1,11 @@
+/** Tests run from TypeScript through swc; the workspaces are read from their sources, so no build is needed first. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  moduleNameMapper: { '^@gameday/sdk$': '<rootDir>/sdk/src/index.ts' },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+  },
+  testTimeout: 60_000,
+};

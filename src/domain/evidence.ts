@@ -1,0 +1,67 @@
+import type { RecordedDecision } from './approval';
+import type { RollbackResult } from './injection';
+import type { Observation } from './observation';
+import type { Person } from './person';
+import type { PhaseRecord } from './phase';
+import type { Plan } from './plan';
+import type { StepSurvey } from './survey';
+
+/** How one injection went; every field that is absent did not happen. */
+export interface InjectionRecord {
+  injectionId: string;
+  stepId: string;
+  fault: string;
+  lockKey: string;
+  targets: string[];
+  countsHits: boolean;
+  lockedAt?: string;
+  hardStopAt?: string;
+  notAfter?: string;
+  preparedAt?: string;
+  injectedAt?: string;
+  /** Active right after inject and again just before rollback, and hits above zero where counted. */
+  effectSeen: boolean;
+  hits?: number;
+  seen?: number;
+  rolledBackAt?: string;
+  /** `released`: a person ended it by hand; `failed`: not seen gone in time. */
+  end?: RollbackResult['end'] | 'released' | 'failed';
+  rollbackEvidence?: string;
+  /** Why it was never injected; a refusal is not an error. */
+  refusal?: string;
+  /** What could not be done. */
+  error?: string;
+  /** Ended by the hard stop rather than by its experiment. */
+  isHardStopped?: boolean;
+}
+
+/** A person, a halt or a blocker (a real incident or deployment) that stopped the experiment. */
+export interface Stop {
+  kind: 'abort' | 'halt' | 'blocker';
+  by: Person;
+  reason: string;
+  at: string;
+}
+
+/** Everything the experiment observed and did, in order; with the stored series, enough to judge again. */
+export interface Evidence {
+  version: 1;
+  experimentId: string;
+  isRehearsal: boolean;
+  plan: Plan;
+  planHash: string;
+  targetsHash?: string;
+  startedBy: Person;
+  startedAt: string;
+  endedAt: string;
+  phases: PhaseRecord[];
+  surveys: StepSurvey[];
+  decisions: RecordedDecision[];
+  observations: Observation[];
+  injections: InjectionRecord[];
+  stop?: Stop;
+  /** Why nothing (more) was injected: limits, lock, halt, blocker, approval, steady state. */
+  refusals: string[];
+  /** What a tool could not do. */
+  errors: string[];
+}

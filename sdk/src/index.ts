@@ -1,0 +1,16 @@
+export { configureFaults, type FaultOptions } from './configure-faults';
+export { startControl, type Control, type ControlOptions } from './control';
+export type { Effect, Malformation } from './effect';
+export type { CustomEffect } from './effects/custom';
+export { expressFaults } from './express-faults';
+export { fastifyFaults } from './fastify-faults';
+export type { FaultAttributes } from './fault-attributes';
+export type { FaultBounds } from './fault-bounds';
+export { FaultError } from './fault-error';
+export type { FaultEvent, OnEffect } from './fault-event';
+export type { FaultOutcome } from './fault-outcome';
+export { faultPoint } from './fault-point';
+export { faultyConsumer } from './faulty-consumer';
+export { faultyFetch, type Fetch } from './faulty-fetch';
+export { killFaults, reviveFaults } from './kill-switch';
+export type { Rule, RuleState, RuleTag } from './rule';

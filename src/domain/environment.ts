@@ -1,7 +1,6 @@
 import type { Json } from './json';
 import type { Limits } from './limits';
 import type { Blocker } from './plan';
-import type { PlannedProbe } from './signal';
 
 /** A text, or where to find it at the moment it is needed; secrets are only ever given as a reference. */
 export type TextOrReference = string | { env: string } | { file: string };
@@ -21,12 +20,7 @@ export interface Environment {
   limits: Limits;
   /** Present when no experiment may run here without consent. */
   approval?: { from: string[]; required: number };
-  blockers: EnvironmentBlocker[];
+  blockers: Blocker[];
   /** Where the environment's sentinel answers; absent when the local one serves it. */
   sentinel?: { url: string };
-}
-
-/** A blocker with the probe that reads it. */
-export interface EnvironmentBlocker extends Blocker {
-  probe: PlannedProbe;
 }

@@ -38,6 +38,7 @@ export interface PlannedEnvironment {
 /** A sign that a real incident or deployment is under way: its signal must be read and lie within `expect`. */
 export interface Blocker {
   name: string;
+  probe: PlannedProbe;
   signal: PlannedSignal;
   expect: Expectation;
 }

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openStateDir } from '../embedded/state-dir';
+import { replaceFile } from '../embedded/replace-file';
+import { isTokenOwner, type TokenOwner } from './token-owner';
+
+/** Where the owners of tokens are kept (mode 0600, hashes only). */
+export function peopleFileOf(stateDir: string): string {
+  return join(stateDir, 'people.json');
+}
+
+/** Reads the owners; none when the file is missing. Errors: a file that is not what we wrote, with what would help. */
+export function readTokenOwners(stateDir: string): TokenOwner[] {
+  const file = peopleFileOf(stateDir);
+  const text = readText(file);
+  if (text === undefined) return [];
+  const owners = parse(text);
+  if (owners) return owners;
+  throw new Error(
+    `Could not read the people in ${file}: it is not a list of token owners. Restore it, or remove it and add the tokens again.`,
+  );
+}
+
+/** Replaces the whole list in one step. */
+export async function writeTokenOwners(stateDir: string, owners: TokenOwner[]): Promise<void> {
+  await openStateDir(stateDir);
+  await replaceFile(peopleFileOf(stateDir), `${JSON.stringify(owners, null, 2)}\n`);
+}
+
+function readText(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function parse(text: string): TokenOwner[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every(isTokenOwner) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,9 +1,8 @@
 import type { Admission, AdmissionRequest } from '../src/domain/admission';
 import type { Decision } from '../src/domain/approval';
 import type { Evidence } from '../src/domain/evidence';
-import type { Capabilities, Prepared } from '../src/domain/fault-driver';
+import type { Prepared } from '../src/domain/fault-driver';
 import type { FaultStatus, Injection, RollbackResult } from '../src/domain/injection';
-import type { Json } from '../src/domain/json';
 import type { Observation } from '../src/domain/observation';
 import type { Blocker, Plan } from '../src/domain/plan';
 import type { StepSurvey } from '../src/domain/survey';
@@ -42,7 +41,7 @@ export interface Injected {
 /** Light work beside the workflows. */
 export interface ControlActivities {
   /** Reasons not to start: hash, pollers, sentinel. Each a sentence; empty when all is well. */
-  checkPreflight(input: { plan: Plan; planHash: string; capabilities: Capabilities[] }): Promise<string[]>;
+  checkPreflight(input: { plan: Plan; planHash: string; isRehearsal: boolean }): Promise<string[]>;
   admitToEnvironment(input: { environment: string; request: AdmissionRequest }): Promise<Admission>;
   /** Who holds a lock; undefined when nobody does any more. */
   findHolder(lockKey: string): Promise<{ injectionId: string; experimentId: string } | undefined>;
@@ -74,12 +73,3 @@ export interface InjectActivities {
 export interface WatchActivities {
   observe(input: ObserveInput): Promise<Observation>;
 }
-
-/** Reasons that a workflow tells apart; everything else is tried again or is a bug. */
-export const failureType = {
-  refused: 'Refused',
-  invalid: 'Invalid',
-} as const;
-
-/** Parameters of a fault as the plan holds them. */
-export type Params = Json;

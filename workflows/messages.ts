@@ -1,4 +1,4 @@
-import { defineQuery, defineSearchAttributeKey, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Admission, AdmissionRequest, EnvironmentState, Halt } from '../src/domain/admission';
 import type { Decision } from '../src/domain/approval';
 import type { InjectionRecord, Stop } from '../src/domain/evidence';
@@ -76,12 +76,3 @@ export const admit = defineUpdate<Admission, [AdmissionRequest]>('admit');
 export const leave = defineSignal<[{ kind: AdmissionRequest['kind']; id: string }]>('leave');
 /** What an environment remembers. */
 export const environmentState = defineQuery<EnvironmentState>('environmentState');
-
-/** Search attributes, all keywords: by these people find experiments and injections in Temporal. */
-export const searchAttributes = {
-  experiment: defineSearchAttributeKey('GamedayExperiment', 'KEYWORD'),
-  environment: defineSearchAttributeKey('GamedayEnvironment', 'KEYWORD'),
-  phase: defineSearchAttributeKey('GamedayPhase', 'KEYWORD'),
-  verdict: defineSearchAttributeKey('GamedayVerdict', 'KEYWORD'),
-  lock: defineSearchAttributeKey('GamedayLock', 'KEYWORD'),
-} as const;

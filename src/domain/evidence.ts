@@ -19,6 +19,10 @@ export interface InjectionRecord {
   notAfter?: string;
   preparedAt?: string;
   injectedAt?: string;
+  /** What the target said right after inject. */
+  isActiveAfterInject?: boolean;
+  /** Whether the rollback found the fault still in effect. */
+  isFoundActive?: boolean;
   /** Active right after inject and again just before rollback, and hits above zero where counted. */
   effectSeen: boolean;
   hits?: number;
@@ -64,4 +68,30 @@ export interface Evidence {
   refusals: string[];
   /** What a tool could not do. */
   errors: string[];
+}
+
+/** An injection's record completed by what the observers saw: the hits, and whether the effect was seen to the end. */
+export function withEffect(record: InjectionRecord, observations: Observation[]): InjectionRecord {
+  const faults = observations.flatMap((one) => one.faults).filter((one) => one.injectionId === record.injectionId);
+  const rollbacks = observations
+    .flatMap((one) => one.rollbacks)
+    .filter((one) => one.injectionId === record.injectionId);
+  const isActiveToTheEnd =
+    record.isFoundActive === true ||
+    rollbacks.some((one) => one.result?.foundActive === true) ||
+    faults.some((one) => one.isActiveBeforeRollback);
+  const hits = highest([record.hits, ...faults.map((one) => one.hits), ...rollbacks.map((one) => one.result?.hits)]);
+  const seen = highest([record.seen, ...faults.map((one) => one.seen), ...rollbacks.map((one) => one.result?.seen)]);
+  const isCountSeen = !record.countsHits || (hits ?? 0) > 0;
+  return {
+    ...record,
+    effectSeen: record.isActiveAfterInject === true && isActiveToTheEnd && isCountSeen,
+    ...(hits === undefined ? {} : { hits }),
+    ...(seen === undefined ? {} : { seen }),
+  };
+}
+
+function highest(counts: (number | undefined)[]): number | undefined {
+  const known = counts.filter((count) => count !== undefined);
+  return known.length > 0 ? Math.max(...known) : undefined;
 }

@@ -30,6 +30,8 @@ export interface Progress {
 export interface ExperimentResult {
   experimentId: string;
   verdict: Verdict;
+  /** Present when the store stayed away: the verdict stands, the stored evidence is missing. */
+  unstored?: string;
 }
 
 /** An injection whose workflow is open. */

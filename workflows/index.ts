@@ -1,0 +1,3 @@
+export { environment } from './environment';
+export { experiment } from './experiment';
+export { injection } from './injection';

@@ -1,0 +1,78 @@
+import { CancellationScope, condition } from '@temporalio/workflow';
+import type { Observation } from '../../src/domain/observation';
+import type { InjectStep } from '../../src/domain/step';
+import { now } from '../experiment-run';
+import type { ExperimentRun } from '../experiment-run';
+import { baselineOf, seeSteadyState } from '../phases/baseline';
+import { observing } from '../proxies';
+import { Refusal, StepsEnded } from '../refusal';
+import { injectionInputs } from './injection-inputs';
+import { takeLocks } from './take-locks';
+
+/** Puts the faults of one step into effect together, watches them for as long as the step says, and sees them gone. */
+export async function holdFaults(run: ExperimentRun, stepId: string, steps: InjectStep[]): Promise<void> {
+  const steady = run.injections.records().length === 0 ? lastBaseline(run) : await seeSteadyState(run);
+  const inputs = injectionInputs(run, steps, steady?.endedAt ?? now());
+  const ids = inputs.map((input) => input.injectionId);
+  await takeLocks(run, inputs);
+  await run.injections.armed(ids);
+  endIfRefused(run, ids);
+  const observation = await watchHold(run, stepId, steps, ids);
+  await run.injections.rollBack(ids, endOfHold(observation), run.input.plan.rollbackWithinMs);
+  endIfRefused(run, ids);
+  if (observation.end === 'held') return;
+  stopIfBlocked(run, observation);
+  throw new StepsEnded();
+}
+
+function lastBaseline(run: ExperimentRun): Observation | undefined {
+  return run.evidence.observations.findLast((one) => one.purpose === 'baseline');
+}
+
+function endIfRefused(run: ExperimentRun, ids: string[]): void {
+  run.evidence.errors.push(...run.injections.errors(ids));
+  const refusals = run.injections.refusals(ids);
+  if (refusals.length > 0) throw new Refusal(refusals);
+  if (run.injections.errors(ids).length > 0) throw new StepsEnded();
+}
+
+/** Watching ends early when an injection ends from outside: then the observer itself rolls back what is left. */
+async function watchHold(run: ExperimentRun, stepId: string, steps: InjectStep[], ids: string[]): Promise<Observation> {
+  const scope = new CancellationScope();
+  const guard = scope.run(() => condition(() => run.injections.isAnyEnded(ids)));
+  guard.then(
+    () => scope.cancel(),
+    () => undefined,
+  );
+  try {
+    return run.observed(await scope.run(() => observe(run, stepId, steps, ids)));
+  } finally {
+    scope.cancel();
+  }
+}
+
+function observe(run: ExperimentRun, stepId: string, steps: InjectStep[], ids: string[]): Promise<Observation> {
+  const { plan, experimentId, isRehearsal } = run.input;
+  const environment = plan.environment.name;
+  const forMs = Math.max(...steps.map((step) => step.forMs));
+  const injections = run.injections.prepared(ids);
+  const asked = { id: `hold-${stepId}`, purpose: 'hold', stepId, forMs, environment, isRehearsal } as const;
+  const lastsMs = forMs + Math.max(...steps.map((step) => step.injectWithinMs));
+  return observing(environment, lastsMs).observe({
+    ...asked,
+    experimentId,
+    plan,
+    injections,
+    baseline: baselineOf(run),
+  });
+}
+
+function endOfHold(observation: Observation): string {
+  return observation.end === 'held' ? 'the hold is over' : observation.reasons.join('; ');
+}
+
+function stopIfBlocked(run: ExperimentRun, observation: Observation): void {
+  if (observation.end !== 'blocked') return;
+  const reason = observation.reasons.join('; ');
+  run.stop({ kind: 'blocker', by: { name: 'the environment', groups: [] }, reason, at: now() });
+}

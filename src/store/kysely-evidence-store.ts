@@ -1,0 +1,157 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Evidence } from '../domain/evidence';
+import type { AuditEntry, EvidenceStore, ExperimentRow, SeriesChunk } from '../domain/evidence-store';
+import type { Verdict } from '../domain/verdict';
+import type { Database } from './database';
+import { orderChunks } from './order-chunks';
+import {
+  chunkFromTable,
+  chunkToTable,
+  evidenceFromTable,
+  experimentFromTable,
+  experimentOf,
+  experimentToTable,
+} from './rows';
+import { StoreError } from './store-error';
+import { whenFree } from './when-free';
+
+/** The evidence store over any engine Kysely speaks to. Errors: `StoreError`. */
+export class KyselyEvidenceStore implements EvidenceStore {
+  #isClosed = false;
+
+  constructor(
+    private readonly database: Kysely<Database>,
+    /** For messages only. */
+    private readonly name: string,
+    private readonly waitMs: number,
+  ) {}
+
+  async writeChunk(chunk: SeriesChunk): Promise<void> {
+    await this.#do('write a chunk to', () =>
+      this.database
+        .insertInto('chunk')
+        .values(chunkToTable(chunk))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
+    );
+  }
+
+  async readChunks(experimentId: string): Promise<SeriesChunk[]> {
+    const rows = await this.#do('read chunks from', () =>
+      this.database.selectFrom('chunk').selectAll().where('experimentId', '=', experimentId).execute(),
+    );
+    return orderChunks(rows.map(chunkFromTable));
+  }
+
+  async saveExperiment(row: ExperimentRow): Promise<void> {
+    await this.#do('save an experiment in', () => upsertExperiment(this.database, row));
+  }
+
+  async listExperiments(limit: number): Promise<ExperimentRow[]> {
+    const rows = await this.#do('list the experiments of', () =>
+      this.database
+        .selectFrom('experiment')
+        .selectAll()
+        .orderBy('startedAt', 'desc')
+        .orderBy('experimentId', 'desc')
+        .limit(limit)
+        .execute(),
+    );
+    return rows.map(experimentFromTable);
+  }
+
+  async saveEvidence(evidence: Evidence, verdict: Verdict): Promise<void> {
+    await this.#do('save evidence in', () =>
+      this.database.transaction().execute(async (transaction) => {
+        await upsertEvidence(transaction, evidence, verdict);
+        await upsertExperiment(transaction, experimentOf(evidence, verdict));
+      }),
+    );
+  }
+
+  async readEvidence(experimentId: string): Promise<{ evidence: Evidence; verdict: Verdict } | undefined> {
+    const row = await this.#do('read evidence from', () =>
+      this.database
+        .selectFrom('evidence')
+        .select(['evidence', 'verdict'])
+        .where('experimentId', '=', experimentId)
+        .executeTakeFirst(),
+    );
+    return row && evidenceFromTable(row);
+  }
+
+  async appendAudit(entry: AuditEntry): Promise<void> {
+    await this.#do('append to the audit in', () => insertAudit(this.database, entry));
+  }
+
+  async listAudit(limit: number): Promise<AuditEntry[]> {
+    return this.#do('list the audit of', () =>
+      this.database
+        .selectFrom('audit')
+        .select(['at', 'by', 'action', 'subject', 'reason'])
+        .orderBy('number', 'desc')
+        .limit(limit)
+        .execute(),
+    );
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.database.destroy();
+  }
+
+  #do<T>(attempt: string, work: () => Promise<T>): Promise<T> {
+    if (!this.#isClosed) return whenFree(attempt, this.name, work, this.waitMs);
+    const message = `could not ${attempt} the evidence store ${this.name}: it is closed already; open it again`;
+    return Promise.reject(new StoreError('closed', message));
+  }
+}
+
+/** An end that is known stays known: a late line of a start never makes an ended experiment look open. */
+async function upsertExperiment(database: Kysely<Database>, row: ExperimentRow): Promise<void> {
+  await database
+    .insertInto('experiment')
+    .values(experimentToTable(row))
+    .onConflict((conflict) =>
+      conflict.column('experimentId').doUpdateSet({
+        scenario: (update) => update.ref('excluded.scenario'),
+        environment: (update) => update.ref('excluded.environment'),
+        isRehearsal: (update) => update.ref('excluded.isRehearsal'),
+        startedBy: (update) => update.ref('excluded.startedBy'),
+        startedAt: (update) => update.ref('excluded.startedAt'),
+        endedAt: (update) => update.fn.coalesce('excluded.endedAt', 'experiment.endedAt'),
+        verdict: (update) => update.fn.coalesce('excluded.verdict', 'experiment.verdict'),
+      }),
+    )
+    .execute();
+}
+
+async function upsertEvidence(transaction: Transaction<Database>, evidence: Evidence, verdict: Verdict): Promise<void> {
+  const values = { evidence: JSON.stringify(evidence), verdict: JSON.stringify(verdict) };
+  await transaction
+    .insertInto('evidence')
+    .values({ experimentId: evidence.experimentId, ...values })
+    .onConflict((conflict) => conflict.column('experimentId').doUpdateSet(values))
+    .execute();
+}
+
+/** Numbered by one statement, because every engine counts in its own way. */
+async function insertAudit(database: Kysely<Database>, entry: AuditEntry): Promise<void> {
+  await database
+    .insertInto('audit')
+    .columns(['number', 'at', 'by', 'action', 'subject', 'reason'])
+    .expression((select) =>
+      select
+        .selectFrom('audit')
+        .select([
+          sql<number>`coalesce(max(number), 0) + 1`.as('number'),
+          sql<string>`${entry.at}`.as('at'),
+          sql<string>`${entry.by}`.as('by'),
+          sql<string>`${entry.action}`.as('action'),
+          sql<string>`${entry.subject}`.as('subject'),
+          sql<string>`${entry.reason}`.as('reason'),
+        ]),
+    )
+    .execute();
+}

@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely } from 'kysely';
+import type { EvidenceStore } from '../domain/evidence-store';
+import type { Database } from './database';
+import { KyselyEvidenceStore } from './kysely-evidence-store';
+import { LibsqlDialect } from './libsql-dialect';
+import { migrate } from './migrate';
+import { StoreError } from './store-error';
+import { lockWaitMs, whenFree } from './when-free';
+
+/** Where the store is, and how long (ms) a lock of another process is waited for. */
+export interface StoreOptions {
+  file: string;
+  waitMs?: number;
+}
+
+/** Opens the evidence store, creating file, folder and tables. Errors: one `StoreError` that says what would help. */
+export async function openStore(options: StoreOptions): Promise<EvidenceStore> {
+  const { file, waitMs = lockWaitMs } = options;
+  if (/^\w+:\/\//.test(file)) throw notAFile();
+  const database = await whenFree('open', file, () => openDatabase(file), waitMs);
+  return new KyselyEvidenceStore(database, file, waitMs);
+}
+
+async function openDatabase(file: string): Promise<Kysely<Database>> {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const database = new Kysely<Database>({ dialect: new LibsqlDialect(file) });
+  try {
+    await migrate(database, file);
+    return database;
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+}
+
+// The address itself is left out: it may carry a password.
+function notAFile(): StoreError {
+  return new StoreError(
+    'unreachable',
+    'could not open the evidence store: an address was given, and this build keeps evidence in a file; name a path',
+  );
+}

@@ -1,0 +1,62 @@
+import type { Evidence } from '../domain/evidence';
+import type { ExperimentRow, SeriesChunk } from '../domain/evidence-store';
+import type { Verdict, VerdictWord } from '../domain/verdict';
+import { exitCodes } from '../domain/verdict';
+import type { ChunkTable, ExperimentTable } from './database';
+
+/** A line of the list as the table holds it. */
+export function experimentToTable(row: ExperimentRow): ExperimentTable {
+  const { endedAt, verdict, isRehearsal, ...rest } = row;
+  return { ...rest, isRehearsal: isRehearsal ? 1 : 0, endedAt: endedAt ?? null, verdict: verdict ?? null };
+}
+
+/** A line of the list as the port promises it. */
+export function experimentFromTable(row: ExperimentTable): ExperimentRow {
+  const { endedAt, verdict, isRehearsal, ...rest } = row;
+  return {
+    ...rest,
+    isRehearsal: isRehearsal === 1,
+    ...(endedAt === null ? {} : { endedAt }),
+    ...(isVerdictWord(verdict) ? { verdict } : {}),
+  };
+}
+
+/** The line of an experiment that has ended. */
+export function experimentOf(evidence: Evidence, verdict: Verdict): ExperimentRow {
+  return {
+    experimentId: evidence.experimentId,
+    scenario: evidence.plan.name,
+    environment: evidence.plan.environment.name,
+    isRehearsal: evidence.isRehearsal,
+    startedBy: evidence.startedBy.name,
+    startedAt: evidence.startedAt,
+    endedAt: evidence.endedAt,
+    verdict: verdict.verdict,
+  };
+}
+
+/** A chunk as the table holds it. */
+export function chunkToTable(chunk: SeriesChunk): ChunkTable {
+  return { ...chunk, readings: JSON.stringify(chunk.readings), samples: JSON.stringify(chunk.samples) };
+}
+
+/** A chunk as the port promises it. */
+export function chunkFromTable(row: ChunkTable): SeriesChunk {
+  const readings: SeriesChunk['readings'] = JSON.parse(row.readings);
+  const samples: SeriesChunk['samples'] = JSON.parse(row.samples);
+  return { ...row, readings, samples };
+}
+
+/** Evidence with its verdict, as the table holds both. */
+export function evidenceFromTable(row: { evidence: string; verdict: string }): {
+  evidence: Evidence;
+  verdict: Verdict;
+} {
+  const evidence: Evidence = JSON.parse(row.evidence);
+  const verdict: Verdict = JSON.parse(row.verdict);
+  return { evidence, verdict };
+}
+
+function isVerdictWord(word: string | null): word is VerdictWord {
+  return word !== null && Object.hasOwn(exitCodes, word);
+}

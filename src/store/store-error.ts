@@ -1,0 +1,57 @@
+import { problemOf } from './problem';
+
+/** What is wrong with the store: `locked` passes by itself, the others need a person. */
+export type StoreErrorCode = 'locked' | 'not-a-database' | 'unreachable' | 'full' | 'newer' | 'closed' | 'failed';
+
+/** The store could not do what was asked; the message says what was attempted, why not and what would help. */
+export class StoreError extends Error {
+  constructor(
+    readonly code: StoreErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'StoreError';
+  }
+}
+
+interface Cause {
+  code: StoreErrorCode;
+  /** Prefixes of the engine's own codes or parts of its message. */
+  signs: RegExp;
+  help: string;
+}
+
+const causes: Cause[] = [
+  { code: 'locked', signs: /SQLITE_BUSY|SQLITE_LOCKED/, help: 'it is locked by another process; end that one or wait' },
+  {
+    code: 'not-a-database',
+    signs: /SQLITE_NOTADB|SQLITE_CORRUPT|malformed/,
+    help: 'it is damaged or no database; move it aside and a new one is made',
+  },
+  {
+    code: 'unreachable',
+    signs:
+      /SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_IOERR|Unable to open|EACCES|EISDIR|ENOTDIR|EEXIST|EROFS|ENOENT|EPERM/,
+    help: 'it cannot be opened for writing; check that its folder exists, is a folder and may be written',
+  },
+  { code: 'full', signs: /SQLITE_FULL|ENOSPC/, help: 'its disk is full; make room' },
+  { code: 'closed', signs: /not open|destroyed/, help: 'it is closed already; open it again' },
+];
+
+/** Turns whatever the engine threw into one clear error; `attempt` is a verb phrase without the file. */
+export function storeErrorOf(attempt: string, file: string, error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const text = describe(error);
+  const cause = causes.find((one) => one.signs.test(text));
+  const why = cause ? `${cause.help} (${text})` : text;
+  return new StoreError(cause?.code ?? 'failed', `could not ${attempt} the evidence store ${file}: ${why}`, {
+    cause: error,
+  });
+}
+
+function describe(error: unknown): string {
+  const { code, message } = problemOf(error);
+  // The engine repeats its message inside some of its codes.
+  return code === '' || code.includes('(') || message.includes(code) ? message : `${code}: ${message}`;
+}

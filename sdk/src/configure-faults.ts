@@ -2,7 +2,7 @@ import type { CustomEffect } from './effects/custom';
 import { completeBounds, type FaultBounds } from './fault-bounds';
 import type { OnEffect } from './fault-event';
 import { ruleBook } from './fault-point';
-import { replaceSettings } from './settings';
+import { replaceSettings, type Settings } from './settings';
 
 /** What an application decides once, when it starts. */
 export interface FaultOptions {
@@ -17,16 +17,24 @@ export interface FaultOptions {
   enabled?: boolean | undefined;
 }
 
-/** Puts the application's decisions in force and ends every rule that was made under earlier ones; never throws. */
+/** Puts the application's decisions in force and ends every rule made under earlier ones; never throws: nonsense allows nothing. */
 export function configureFaults(options: FaultOptions): void {
   ruleBook.endAll();
-  const { service, points, bounds, onEffect, custom, enabled } = options;
-  replaceSettings({
+  try {
+    replaceSettings(completeOptions(options));
+  } catch {
+    replaceSettings(completeOptions({ service: '', points: [], enabled: false }));
+  }
+}
+
+function completeOptions({ service, points, bounds, onEffect, custom, enabled }: FaultOptions): Settings {
+  const effects = Object.entries(custom ?? {}).filter(([, run]) => typeof run === 'function');
+  return {
     service: String(service),
     points: new Set(Array.isArray(points) ? points : []),
     bounds: completeBounds(bounds),
     onEffect,
-    custom: new Map(Object.entries(custom ?? {})),
+    custom: new Map(effects),
     enabled: enabled !== false,
-  });
+  };
 }

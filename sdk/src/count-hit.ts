@@ -8,7 +8,7 @@ export function countHit(rule: LiveRule, attributes: FaultAttributes | undefined
   const { id: ruleId, point, effect, tag } = rule.content;
   try {
     const told: unknown = settings().onEffect?.({ point, ruleId, effect, tag, attributes });
-    if (told instanceof Promise) told.catch(() => undefined);
+    Promise.resolve(told).catch(() => undefined);
   } catch {
     // A hook that throws must not change what the call does.
   }

@@ -41,7 +41,7 @@ function tooMany(retryAfterSeconds: number): Response {
 }
 
 function signalOf([input, options]: Parameters<Fetch>): AbortSignal | undefined {
-  return options?.signal ?? (input instanceof Request ? input.signal : undefined);
+  return options?.signal ?? (typeof input === 'object' && 'signal' in input ? input.signal : undefined);
 }
 
 async function unlessAborted(

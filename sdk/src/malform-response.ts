@@ -24,8 +24,12 @@ export function malformResponse(response: ServerResponse, how: Malformation): vo
 /** Node accepts a chunk, an encoding and a callback, the last two optional. */
 function collect(chunks: Buffer[], [chunk, encoding, callback]: unknown[]): void {
   if (typeof chunk === 'string') chunks.push(Buffer.from(chunk, isEncoding(encoding) ? encoding : 'utf8'));
-  else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+  else if (ArrayBuffer.isView(chunk)) chunks.push(copyOf(chunk));
   for (const done of [chunk, encoding, callback]) if (typeof done === 'function') process.nextTick(done);
+}
+
+function copyOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
+  return Buffer.from(Buffer.from(buffer, byteOffset, byteLength));
 }
 
 function isEncoding(value: unknown): value is BufferEncoding {

@@ -94,8 +94,9 @@ export class RuleBook {
 
   /** Throws a Refusal 410 when the id is spent: removed, or active once and over. */
   refuseTombstoned(id: string): void {
+    if (this.find(id) !== undefined) return;
     const past = this.#tombstones.find(id, this.now());
-    if (past === undefined || past.reason === 'lapsed' || this.#byId.has(id)) return;
+    if (past === undefined || past.reason === 'lapsed') return;
     throw new Refusal(410, `rule "${id}" is over (${past.reason}) and cannot come back; use another id`);
   }
 

@@ -29,8 +29,11 @@ export async function startControl(options: ControlOptions): Promise<Control> {
   return { url: `http://${urlHost(host)}:${bound}`, port: bound, close: () => close(server) };
 }
 
+/** A peer that connects and then sends nothing loses its place within seconds. */
+const timeouts = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
+
 function harmlessServer(token: string): Server {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, controlHandler(token));
+  const server = createServer(timeouts, controlHandler(token));
   server.maxConnections = 100;
   server.on('connection', (socket) => socket.unref());
   server.on('clientError', (_problem, socket) => {

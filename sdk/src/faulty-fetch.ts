@@ -9,9 +9,10 @@ export type Fetch = typeof globalThis.fetch;
 export function faultyFetch(point: string, fetchImpl?: Fetch, keyOf?: KeyOf<Parameters<Fetch>>): Fetch {
   return async (...call) => {
     const send = (): Promise<Response> => (fetchImpl ?? globalThis.fetch)(...call);
-    const fault = faultAt(point, keyOf, call);
+    const signal = signalOf(call);
+    const fault = signal?.aborted === true ? undefined : faultAt(point, keyOf, call);
     if (fault === undefined) return send();
-    const outcome = await unlessAborted(fault, signalOf(call));
+    const outcome = await unlessAborted(fault, signal);
     // An aborted call goes on at once: the real fetch rejects it in its own words.
     return outcome === undefined ? send() : answerWith(outcome, send);
   };
@@ -49,7 +50,6 @@ async function unlessAborted(
   signal: AbortSignal | undefined,
 ): Promise<FaultOutcome | undefined> {
   if (signal === undefined) return fault;
-  if (signal.aborted) return undefined;
   let forget = (): void => undefined;
   const aborted = new Promise<undefined>((resolve) => {
     const stop = (): void => resolve(undefined);

@@ -1,0 +1,9 @@
+import type { AnyFaultDriver } from '../../src/domain/fault-driver';
+import { nothing } from './noop/nothing';
+import { error } from './sdk/error';
+import { latency } from './sdk/latency';
+import { malformed } from './sdk/malformed';
+import { rateLimit } from './sdk/rate-limit';
+
+/** Every fault driver of this build; a new one is one file and one line here. */
+export const faultDrivers: AnyFaultDriver[] = [nothing, latency, error, malformed, rateLimit];

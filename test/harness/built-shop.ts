@@ -36,8 +36,8 @@ async function compile(): Promise<void> {
   }
 }
 
-function explain(error: { stdout?: string }): never {
-  throw new Error(`Compiling the shop for a test:\n${error.stdout ?? String(error)}`);
+function explain(error: Error & { stdout?: string }): never {
+  throw new Error(`Compiling the shop for a test: ${error.message}\n${error.stdout ?? ''}`);
 }
 
 /** Names every source with its time of change, so that an added, removed or touched file shows. */

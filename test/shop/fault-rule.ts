@@ -5,7 +5,7 @@ const LIFE_MS = 60_000;
 let rules = 0;
 
 /** How many calls a rule saw and hit before it was removed. */
-export interface RuleCounts {
+interface RuleCounts {
   hits: number;
   seen: number;
 }

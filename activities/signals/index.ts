@@ -1,0 +1,6 @@
+import type { SignalProvider } from '../../src/domain/signal-provider';
+import { http } from './http';
+import { json } from './json';
+
+/** Every signal provider of this build; a new one is one file and one line here. */
+export const signalProviders: SignalProvider[] = [http, json];

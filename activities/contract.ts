@@ -65,7 +65,6 @@ export interface InjectActivities {
   prepareFault(input: DriverCall & { prepared: Omit<Prepared, 'home'> }): Promise<Injection>;
   armFault(input: DriverCall & { injection: Injection }): Promise<void>;
   injectFault(input: DriverCall & { injection: Injection }): Promise<Injected>;
-  readFault(input: DriverCall & { injection: Injection }): Promise<FaultStatus>;
   rollBackFault(input: DriverCall & { injection: Injection }): Promise<RollbackResult>;
 }
 

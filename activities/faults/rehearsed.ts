@@ -1,22 +1,21 @@
 import type { AnyFaultDriver } from '../../src/domain/fault-driver';
 
 /**
- * A driver that surveys as the real one does and then does nothing at all: what a rehearsal runs with. It keeps no
- * state, so it answers `active` to whoever holds its injection.
+ * The no-op in a driver's place: it surveys and prepares as the driver does, since both only read, and then harms nothing.
+ * It keeps no state, so that a rehearsal survives a restart of its worker: a prepared injection counts as active until it
+ * is rolled back.
  */
 export function rehearsed(driver: AnyFaultDriver): AnyFaultDriver {
-  const { kind, summary, system, params, selector, survey } = driver;
-  const nothing = async (): Promise<void> => undefined;
-  const evidence = 'a rehearsal: nothing is done to the target';
+  const { kind, summary, system, params, selector, capabilities } = driver;
+  const evidence = `rehearsal of ${kind}: nothing was harmed`;
   return {
-    ...{ kind, summary, system, params, selector, survey },
-    capabilities: { ...driver.capabilities, expiry: 'lease', hasFence: true, countsHits: false },
-    prepare: async (prepared, { now }) => ({ ...prepared, originals: {}, preparedAt: new Date(now()).toISOString() }),
-    arm: nothing,
-    inject: nothing,
-    renew: nothing,
-    status: async () => ({ state: 'active', evidence }),
-    rollback: async () => ({ end: 'absent', foundActive: true, evidence }),
-    listFaults: async () => [],
+    ...{ kind, summary, system, params, selector },
+    capabilities: { ...capabilities, expiry: 'server', hasFence: true, countsHits: false },
+    survey: (step, tools) => driver.survey(step, tools),
+    prepare: (prepared, tools) => driver.prepare(prepared, tools),
+    inject: () => Promise.resolve(),
+    status: () => Promise.resolve({ state: 'active', evidence }),
+    rollback: () => Promise.resolve({ end: 'absent', foundActive: true, evidence }),
+    listFaults: () => Promise.resolve([]),
   };
 }

@@ -1,0 +1,84 @@
+import type { Gap, WatchedFault } from '../../src/domain/observation';
+import { gapMinMs } from '../../src/domain/sight';
+import type { Reading } from '../../src/domain/signal';
+import type { WatchState } from '../../src/domain/watch';
+import type { ObserveInput } from '../contract';
+
+/** What one signal has done so far. */
+export interface Tally {
+  known: number;
+  unknown: number;
+  min?: number;
+  max?: number;
+  last?: Reading;
+  /** When it was last known, in milliseconds since the epoch. */
+  sightAtMs: number;
+}
+
+/** What an observation must not forget when its worker dies: the details of every heartbeat. Plain JSON, a few KB. */
+export interface Memory {
+  startedAtMs: number;
+  lastLookAtMs: number;
+  heldFromMs?: number;
+  isWatchingTold: boolean;
+  watch: WatchState;
+  tallies: Record<string, Tally>;
+  gaps: Gap[];
+  faults: Record<string, WatchedFault>;
+  /** For a recovery: consecutive rounds inside, and when the first of them was. */
+  inside: { count: number; firstAt?: string };
+  chunks: number;
+}
+
+/** Starts afresh, or goes on where the last heartbeat of an earlier attempt was; what lies between is a gap. */
+export function rememberOrStart(input: ObserveInput, remembered: unknown, nowMs: number): Memory {
+  if (!isMemory(remembered)) return fresh(input, nowMs);
+  noteGap(remembered, nowMs);
+  return remembered;
+}
+
+/** Notes that nobody looked for a while, when it was long enough to matter; gives the length of the pause. */
+export function noteGap(memory: Memory, nowMs: number): number {
+  const pauseMs = nowMs - memory.lastLookAtMs;
+  if (pauseMs >= gapMinMs) {
+    const [from, to] = [memory.lastLookAtMs, nowMs].map((ms) => new Date(ms).toISOString());
+    if (from !== undefined && to !== undefined) memory.gaps.push({ from, to, seconds: Math.round(pauseMs / 100) / 10 });
+  }
+  memory.lastLookAtMs = nowMs;
+  return pauseMs;
+}
+
+/** Adds a reading to the tally of its signal. */
+export function tallyReading(memory: Memory, reading: Reading): void {
+  const tally = memory.tallies[reading.signal];
+  if (!tally) return;
+  tally.last = reading;
+  if (reading.state !== 'ok') {
+    tally.unknown += 1;
+    return;
+  }
+  tally.known += 1;
+  tally.sightAtMs = Date.parse(reading.at);
+  if (typeof reading.value !== 'number') return;
+  tally.min = Math.min(tally.min ?? reading.value, reading.value);
+  tally.max = Math.max(tally.max ?? reading.value, reading.value);
+}
+
+function fresh(input: ObserveInput, nowMs: number): Memory {
+  const blank = (): Tally => ({ known: 0, unknown: 0, sightAtMs: nowMs });
+  return {
+    startedAtMs: nowMs,
+    lastLookAtMs: nowMs,
+    isWatchingTold: false,
+    watch: {},
+    tallies: Object.fromEntries(input.plan.signals.map(({ name }) => [name, blank()])),
+    gaps: [],
+    faults: {},
+    inside: { count: 0 },
+    chunks: 0,
+  };
+}
+
+function isMemory(value: unknown): value is Memory {
+  return typeof value === 'object' && value !== null && 'lastLookAtMs' in value && 'tallies' in value;
+}

@@ -34,12 +34,7 @@ const timeouts = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsChe
 
 function harmlessServer(token: string): Server {
   const server = createServer(timeouts, controlHandler(token));
-  server.maxConnections = 100;
   server.on('connection', (socket) => socket.unref());
-  server.on('clientError', (_problem, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
-    else socket.destroy();
-  });
   return server;
 }
 

@@ -25,9 +25,9 @@ async function compile(name: string): Promise<void> {
 }
 
 /** Runs a script in a process of its own to its natural end; one that does not end is an error. */
-async function runToItsEnd(script: string): Promise<string> {
+async function runToItsEnd(script: string, timeoutMs = 20_000): Promise<string> {
   const opening = `const sdk = require(${JSON.stringify(join(compiled, 'index.js'))});`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', opening + script], { timeout: 20_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', opening + script], { timeout: timeoutMs });
   return stdout;
 }
 
@@ -44,6 +44,15 @@ const withActiveRule = `
     console.log(active.state, waiting instanceof Promise);
   })();`;
 
+const withHangingPeer = `
+  (async () => {
+    const { port } = await sdk.startControl({ token: 't' });
+    const peer = require('node:net').connect(port, '127.0.0.1');
+    peer.unref();
+    peer.write('PUT /v1/rules/a HTTP/1.1\\r\\nhost: x\\r\\nauthorization: Bearer t\\r\\ncontent-length: 9\\r\\n\\r\\n{');
+    setTimeout(() => console.log('work done'), 200);
+  })();`;
+
 describe('the process of the application', () => {
   test('ends by itself although the control listens', async () => {
     expect(await runToItsEnd(`sdk.startControl({ token: 't' }).then(() => console.log('listening'));`)).toBe(
@@ -53,6 +62,12 @@ describe('the process of the application', () => {
 
   test('ends by itself although a rule is active and a call is delayed', async () => {
     expect(await runToItsEnd(withActiveRule)).toBe('active true\n');
+  });
+});
+
+describe('the process of the application, with a peer that never ends its request', () => {
+  test('ends before the control would cut that peer off', async () => {
+    expect(await runToItsEnd(withHangingPeer, 8_000)).toBe('work done\n');
   });
 });
 

@@ -4,7 +4,7 @@ import type { Measure, Probe, ProbeContext, SignalProvider } from '../../src/dom
 import { unknownReading } from './reading';
 
 /** What a plug-in says of itself; its query reaches `open` parsed, with every default filled. */
-export interface SignalDefinition<Query> {
+interface SignalDefinition<Query> {
   kind: string;
   summary: string;
   query: ZodType<Query>;

@@ -45,7 +45,8 @@ function send(sent: Exchange, resolve: (outcome: Exchanged) => void): void {
     resolve(outcome);
     if (outcome.failure) request.destroy();
   };
-  const timer = setTimeout(() => settle({ failure: 'timeout' }), sent.timeoutMs);
+  // One more look at the sockets: after a pause of our own, an answer may be waiting there that came in time.
+  const timer = setTimeout(() => setImmediate(settle, { failure: 'timeout' } as const), sent.timeoutMs);
   // Stays after the outcome is known: a destroyed request still reports its end as an error.
   request.on('error', (error) => settle({ failure: connectionFailureOf(error) }));
   request.on('response', (response) => receive(response, sent.keepBytesMax, settle));

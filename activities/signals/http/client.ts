@@ -8,7 +8,7 @@ import { makeRequest } from './request';
 import type { Outcome, Sample } from './sample';
 
 /** How many requests may wait for an answer at once: more than the highest rate needs with the default time-out. */
-export const inFlightMax = 500;
+const inFlightMax = 500;
 
 /** A running synthetic client. */
 export interface Client {
@@ -17,7 +17,7 @@ export interface Client {
 }
 
 /** What a client tells of each request that ended. */
-export type OnEnd = (sample: Sample & { id: string }, status: number | undefined) => void;
+type OnEnd = (sample: Sample & { id: string }, status: number | undefined) => void;
 
 /** Sends requests on schedule until closed. Errors: the url is no address. */
 export function startClient(query: HttpQuery, headers: Record<string, string>, onEnd: OnEnd): Client {

@@ -1,4 +1,4 @@
-import { describeUrl, requireHttpUrl } from '../http-url';
+import { requireHttpUrl } from '../http-url';
 import type { HttpQuery } from './query';
 
 /** What stands for a fresh unique id in a query's url, headers and body. */
@@ -18,9 +18,4 @@ export function makeRequest(query: HttpQuery, headers: Record<string, string>, i
   const filled = Object.entries(headers).map(([name, value]): [string, string] => [name, fill(value)]);
   const request = { id, url: requireHttpUrl(fill(query.url), 'url'), headers: Object.fromEntries(filled) };
   return query.body === undefined ? request : { ...request, body: fill(JSON.stringify(query.body)) };
-}
-
-/** The query's request for people. */
-export function describeRequest(query: HttpQuery, url: URL): string {
-  return `${query.method} ${describeUrl(url)}`;
 }

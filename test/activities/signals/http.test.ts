@@ -1,4 +1,6 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Probe } from '../../../src/domain/signal-provider';
 import { fakeServer, until, type FakeServer } from './fake-server';
@@ -69,6 +71,19 @@ describe('the synthetic client', () => {
     const ratios = [await countOf(probe, 'success-ratio'), await countOf(probe, 'error-ratio')];
     expect(ratios[0]).toBeCloseTo(0.25, 1);
     expect((ratios[0] ?? 0) + (ratios[1] ?? 0)).toBeCloseTo(1, 10);
+  });
+
+  it('blames nobody for a pause of its own: no burst follows it, and an answer that came in time is no time-out', async () => {
+    const { child, url } = await serveElsewhere();
+    open.push({ close: async () => void child.kill() });
+    const probe = await probing({ url, timeout: '500ms' });
+    await until(async () => (await nOf(probe)) >= 20);
+    const before = await nOf(probe);
+    const pausedAtMs = performance.now();
+    while (performance.now() < pausedAtMs + 1500);
+    await until(async () => (await nOf(probe)) > before + 5);
+    expect(await nOf(probe)).toBeLessThan(before + 40);
+    expect(await readNow(probe, 'timeouts')).toMatchObject({ value: 0 });
   });
 
   it('does not follow a redirect and calls it a failure', async () => {
@@ -238,6 +253,16 @@ describe('the synthetic client', () => {
     await expect(openProbe('http', query)).rejects.toThrow(message);
   });
 });
+
+/** A server in a process of its own, which goes on while this one is paused. */
+async function serveElsewhere(): Promise<{ child: ChildProcess; url: string }> {
+  const answerLate = 'setTimeout(() => response.end(), 100)';
+  const listen = "listen(0, '127.0.0.1', function () { console.log(this.address().port) })";
+  const script = `require('node:http').createServer((_, response) => ${answerLate}).${listen}`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [port] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, url: `http://127.0.0.1:${port.toString().trim()}` };
+}
 
 async function nOf(probe: Probe): Promise<number> {
   const reading = await readNow(probe, 'rate');

@@ -3,7 +3,7 @@ import * as https from 'node:https';
 import { connectionFailureOf, type ConnectionFailure } from './connection-failure';
 
 /** One request, sent once: redirects are not followed, nothing is tried again. */
-export interface Exchange {
+interface Exchange {
   url: URL;
   method: string;
   headers: Record<string, string>;

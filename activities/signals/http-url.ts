@@ -6,7 +6,7 @@ export const httpUrl = z.string().refine((text) => beginsWithPlaceholder(text) |
 });
 
 /** The address in a text, or undefined when it is not one that may be asked. */
-export function parseHttpUrl(text: string): URL | undefined {
+function parseHttpUrl(text: string): URL | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   const isHttp = url.protocol === 'http:' || url.protocol === 'https:';

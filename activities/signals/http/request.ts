@@ -5,7 +5,7 @@ import type { HttpQuery } from './query';
 export const requestId = '${request.id}';
 
 /** One request with its id filled in. */
-export interface HttpRequest {
+interface HttpRequest {
   id: string;
   url: URL;
   headers: Record<string, string>;

@@ -46,7 +46,7 @@ export class Injections {
         parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
         cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
         staticSummary: `${input.step.fault} on ${input.lockKey} for ${this.experiment.experimentId}`,
-        memo: { injectionId: input.injectionId, experimentId: input.experimentId, fault: input.step.fault },
+        memo: memoOf(input),
         typedSearchAttributes: [
           { key: searchAttributes.experiment, value: input.experimentId },
           { key: searchAttributes.environment, value: input.environment },
@@ -175,4 +175,9 @@ function blankRecord(input: InjectionInput): InjectionRecord {
     countsHits: input.capabilities.countsHits,
     effectSeen: false,
   };
+}
+
+/** What tells the holder of a lock without a worker. */
+function memoOf({ injectionId, experimentId, environment, step }: InjectionInput): Record<string, string> {
+  return { injectionId, experimentId, environment, fault: step.fault };
 }

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
+import { createActivities } from '../../activities';
+import type { Tools } from '../../activities/tools';
+import { dataConverter } from '../client/data-converter';
+import { taskQueue } from '../domain/workflow-id';
+
+/** What the workers of one process serve. */
+export interface WorkersOptions {
+  address: string;
+  namespace: string;
+  environments: string[];
+  tools: Tools;
+  /** With it, new experiments and injections stay on the version that started them. */
+  buildId?: string;
+}
+
+/** Running workers; `stop` lets what is under way end and resolves when all have. */
+export interface RunningWorkers {
+  stop(): Promise<void>;
+  /** Rejects when a worker fails. */
+  ended: Promise<void>;
+}
+
+/** How much each worker does at once; reported by `gameday doctor`. */
+export const slots = { workflowTasks: 40, light: 40, inject: 50, watch: 200, cachedWorkflows: 500 } as const;
+
+/** Starts one worker for the workflows and, per environment, one at the targets and one that watches. */
+export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
+  const connection = await NativeConnection.connect({ address: options.address });
+  const workers = await Promise.all(
+    optionsOf(options).map((one) => Worker.create({ ...one, ...shared(options, connection) })),
+  );
+  const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  ended.catch(() => undefined);
+  return {
+    ended,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended.catch(() => undefined);
+      await connection.close();
+    },
+  };
+}
+
+function shared({ namespace }: WorkersOptions, connection: NativeConnection) {
+  return {
+    connection,
+    namespace,
+    dataConverter,
+    shutdownGraceTime: '2s',
+    shutdownForceTime: '10s',
+    maxHeartbeatThrottleInterval: '1s',
+    defaultHeartbeatThrottleInterval: '1s',
+  } as const;
+}
+
+function optionsOf(options: WorkersOptions): WorkerOptions[] {
+  const activities = createActivities(options.tools);
+  const control: WorkerOptions = {
+    taskQueue: taskQueue.control,
+    ...workflows(),
+    activities: { ...activities.control },
+    maxConcurrentWorkflowTaskExecutions: slots.workflowTasks,
+    maxConcurrentActivityTaskExecutions: slots.light,
+    maxCachedWorkflows: slots.cachedWorkflows,
+    ...versioning(options.buildId),
+  };
+  return [control, ...options.environments.flatMap((name) => environmentOptions(name, activities))];
+}
+
+function environmentOptions(name: string, activities: ReturnType<typeof createActivities>): WorkerOptions[] {
+  return [
+    {
+      taskQueue: taskQueue.inject(name),
+      activities: { ...activities.inject },
+      maxConcurrentActivityTaskExecutions: slots.inject,
+    },
+    {
+      taskQueue: taskQueue.watch(name),
+      activities: { ...activities.watch },
+      maxConcurrentActivityTaskExecutions: slots.watch,
+    },
+  ];
+}
+
+/** The bundle that the build made; from sources, such as in tests, it is made anew. */
+function workflows(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  const codePath = join(__dirname, '..', '..', 'workflow-bundle.js');
+  return existsSync(codePath)
+    ? { workflowBundle: { codePath } }
+    : { workflowsPath: require.resolve('../../workflows/index') };
+}
+
+function versioning(buildId: string | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (buildId === undefined) return {};
+  const version = { deploymentName: 'gameday', buildId };
+  return { workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' } };
+}

@@ -1,0 +1,107 @@
+import type { Observation, SignalSummary } from '../../domain/observation';
+import type { PlannedSignal } from '../../domain/signal';
+import { plotOf, type Plot } from '../plot/plot-of';
+import type { Span } from '../plot/lines';
+import type { ReportInput } from '../report-input';
+import { html, type Markup } from './markup';
+import { renderPlot } from './plot';
+import { durationText, valueText } from './words';
+
+/** One plot per signal over the time in which anybody watched, each with its bounds and its numbers. */
+export function signalSection(input: ReportInput): Markup {
+  const time = watchedTime(input);
+  const { signals } = input.evidence.plan;
+  return html`<section>
+    <h2>Signals</h2>
+    <p class="note">${legend(input)}</p>
+    ${signals.map((signal, index) => signalPart(signal, plotOf(signal, input.evidence, input.chunks, time), input, index))}
+  </section>`;
+}
+
+function signalPart(signal: PlannedSignal, plot: Plot, { evidence }: ReportInput, index: number): Markup {
+  return html`<figure class="signal">
+    <figcaption>
+      <h3>${signal.name}</h3>
+      <span class="muted">${rhythmText(signal)}</span>
+    </figcaption>
+    ${renderPlot(plot, index)} ${boundList(plot)}
+    ${plot.breaches.map((breach) => html`<p class="breach-reason">${breach.reason}</p>`)}
+    ${numbers(signal, evidence.observations)}
+  </figure>`;
+}
+
+function rhythmText(signal: PlannedSignal): string {
+  const source = signal.probe === signal.name ? '' : ` of ${signal.probe}`;
+  return `${signal.measure}${source}, read every ${durationText(signal.everyMs)} over ${durationText(signal.windowMs)}`;
+}
+
+const kindTexts = { 'steady-state': 'before', during: 'during', guard: 'guard', recovery: 'recovery' } as const;
+
+function boundList(plot: Plot): Markup | false {
+  const unique = [...new Map(plot.thresholds.map((one) => [`${one.kind} ${one.text}`, one])).values()];
+  if (unique.length === 0) return false;
+  return html`<ul class="bounds">
+    ${unique.map(
+      (one) =>
+        html`<li>
+          <svg viewBox="0 0 26 8" aria-hidden="true"><path class="bound ${one.kind}" d="M1 4H25" /></svg>
+          <b>${kindTexts[one.kind]}</b> ${one.text}
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function numbers(signal: PlannedSignal, observations: Observation[]): Markup | false {
+  const rows = observations.flatMap((observation) =>
+    observation.summaries
+      .filter((summary) => summary.signal === signal.name)
+      .map((summary) => numberRow(observation, summary)),
+  );
+  if (rows.length === 0) return false;
+  return html`<div class="table">
+    <table>
+      <thead>
+        <tr>
+          <th>when</th>
+          <th>value</th>
+          <th>lowest</th>
+          <th>highest</th>
+          <th>readings</th>
+          <th>unknown</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function numberRow(observation: Observation, { value, min, max, known, unknown, n, unit }: SignalSummary): Markup {
+  const basis = n === undefined ? undefined : html` <span class="muted">n ${n}</span>`;
+  return html`<tr>
+    <th>${observation.id}</th>
+    <td>${valueText(value, unit)}${basis}</td>
+    <td>${valueText(min, unit)}</td>
+    <td>${valueText(max, unit)}</td>
+    <td>${known}</td>
+    <td>${unknown}</td>
+  </tr>`;
+}
+
+function legend({ evidence }: ReportInput): Markup {
+  const isHarmed = evidence.injections.some((injection) => injection.injectedAt !== undefined);
+  return html`${isHarmed && html`<i class="swatch fault-window"></i> a fault is in effect `}<i
+      class="swatch unknown"
+    ></i>
+    nothing is known: no value, or nobody watching. Times are minutes and seconds since watching began.`;
+}
+
+/** From the first look at the system to the last; the whole experiment when nobody ever looked. */
+function watchedTime({ evidence }: ReportInput): Span {
+  const starts = evidence.observations.map((one) => Date.parse(one.startedAt));
+  const ends = evidence.observations.map((one) => Date.parse(one.endedAt));
+  const fromMs = starts.length > 0 ? Math.min(...starts) : Date.parse(evidence.startedAt);
+  const toMs = ends.length > 0 ? Math.max(...ends) : Date.parse(evidence.endedAt);
+  return { fromMs, toMs: Math.max(toMs, fromMs + 1_000) };
+}

@@ -1,0 +1,46 @@
+import type { Evidence } from '../../domain/evidence';
+import type { Expectation } from '../../domain/expectation';
+import type { Observation } from '../../domain/observation';
+import { boundOf } from '../../domain/tolerance';
+import { describeBound } from '../../domain/watch';
+import type { Span } from './lines';
+
+/** A bound that a signal was held to, and when. */
+export interface Threshold extends Span {
+  kind: 'steady-state' | 'during' | 'guard' | 'recovery';
+  /** Undefined when it is relative and nothing is known of steady state. */
+  bound: number | string | undefined;
+  /** As written, with the number it stands for. */
+  text: string;
+}
+
+/** Every bound of a signal in every observation to which it applied. */
+export function thresholdsOf(signal: string, evidence: Evidence): Threshold[] {
+  return evidence.observations.flatMap((observation) =>
+    boundsIn(observation, evidence)
+      .filter(({ expectation }) => expectation.signal === signal)
+      .map(({ kind, expectation }) => thresholdOf(kind, expectation, observation)),
+  );
+}
+
+interface Bound {
+  kind: Threshold['kind'];
+  expectation: Expectation;
+}
+
+function boundsIn(observation: Observation, { plan }: Evidence): Bound[] {
+  const as = (kind: Threshold['kind']) => (expectation: Expectation) => ({ kind, expectation });
+  if (observation.purpose === 'baseline') return plan.steadyState.expect.map(as('steady-state'));
+  if (observation.purpose === 'recovery') return plan.recovery.expect.map(as('recovery'));
+  return [...plan.during.map(as('during')), ...plan.guards.map(as('guard'))];
+}
+
+function thresholdOf(kind: Threshold['kind'], expectation: Expectation, observation: Observation): Threshold {
+  return {
+    kind,
+    fromMs: Date.parse(observation.heldFrom ?? observation.startedAt),
+    toMs: Date.parse(observation.endedAt),
+    bound: boundOf(expectation.tolerance, observation.baseline[expectation.signal]?.value),
+    text: describeBound(expectation, observation.baseline),
+  };
+}

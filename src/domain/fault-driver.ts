@@ -11,6 +11,8 @@ export interface Capabilities {
   hasFence: boolean;
   isReversible: boolean;
   countsHits: boolean;
+  /** True where nothing is ever harmed, so that no steady state has to be watched. */
+  isHarmless?: boolean;
   /** What keeps the harm small, in words. */
   scope: string;
 }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Injection } from '../../../src/domain/injection';
+import { errorCode } from '../error-code';
 import { readInjection, writeInjection } from '../injection-record';
 
 /** The three names that one injection's marker can have; it moves from the first to the last by renaming. */
@@ -59,8 +60,8 @@ async function readMarker(path: string): Promise<Injection | 'foreign' | undefin
   return names.includes(basename(path)) ? injection : 'foreign';
 }
 
-function asForeignWhenFolder(error: NodeJS.ErrnoException): string {
-  if (error.code === 'EISDIR') return '';
+function asForeignWhenFolder(error: unknown): string {
+  if (errorCode(error) === 'EISDIR') return '';
   throw error;
 }
 
@@ -68,7 +69,7 @@ async function unlessMissing<Value>(reading: Promise<Value>): Promise<Value | un
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { errorCode } from '../error-code';
 import { ControlFailure, type ControlFailureReason } from './control-failure';
 import { exchange, type Answer, type Exchange } from './exchange';
 import { health, removal, rule, ruleList, type Health, type Rule } from './rule';
@@ -140,6 +141,5 @@ function parseJson(text: string): unknown {
 /** The code alone: an error's own words may carry what nobody should read. */
 function codeOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return `no answer within ${requestTimeoutMs} ms`;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
-  return `${code}; is the service running?`;
+  return `${errorCode(error) ?? 'no answer'}; is the service running?`;
 }

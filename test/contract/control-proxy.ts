@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
+
+/** An HTTP proxy on the way to a fault control, at which the way can be cut and writes can be counted. */
+export interface ControlProxy {
+  port: number;
+  /** While true, every request dies without an answer. */
+  isCut: boolean;
+  /** Requests so far that were no reads. */
+  writes: number;
+  /** Called right before a write is passed on, with its number; false drops it. */
+  beforeWrite: (number: number) => boolean;
+  close(): void;
+}
+
+/** Starts a proxy to whatever port `target` names at the time of each request. */
+export async function startControlProxy(target: () => number): Promise<ControlProxy> {
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' && !proxy.beforeWrite((proxy.writes += 1))) return void request.socket.destroy();
+    if (proxy.isCut) return void request.socket.destroy();
+    pass(request, response, target());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const close = () => void server.close().closeAllConnections();
+  const proxy: ControlProxy = { port, isCut: false, writes: 0, beforeWrite: () => true, close };
+  return proxy;
+}
+
+function pass(request: IncomingMessage, response: ServerResponse, port: number): void {
+  const { method, url, headers } = request;
+  const onward = send({ host: '127.0.0.1', port, method, path: url, headers, agent: false }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  onward.on('error', () => request.socket.destroy());
+  request.pipe(onward);
+}

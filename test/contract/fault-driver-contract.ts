@@ -1,0 +1,25 @@
+import { contractLines } from './contract-lines';
+import { runLine, type LineResult } from './run-line';
+import type { World } from './world';
+
+/** Declares one test per line of the port's contract for one driver on its real target, and gathers the results. */
+export function describeFaultDriver(
+  kind: string,
+  open: () => Promise<World>,
+  results: Map<string, LineResult[]>,
+): void {
+  describe(`the contract of ${kind}`, () => {
+    let world: World;
+    beforeAll(async () => {
+      world = await open();
+    });
+    afterAll(() => world?.close());
+
+    it.each(contractLines.map((line) => [line.line, line] as const))('keeps: %s', async (_, line) => {
+      const result = await runLine(line, world);
+      results.set(kind, [...(results.get(kind) ?? []), result]);
+      if (result.error !== undefined) throw result.error;
+      expect(result.outcome).not.toBe('broken');
+    });
+  });
+}

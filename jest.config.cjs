@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Run by scripts/test-suite.mjs, one folder at a time.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(scenarios|servers|mutants)/'],
   moduleNameMapper: { '^@gameday/sdk$': '<rootDir>/sdk/src/index.ts' },
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],

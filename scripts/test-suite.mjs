@@ -1,0 +1,28 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectDir } from './run-command.mjs';
+import { runJest } from './run-jest.mjs';
+import { setUp } from './set-up.mjs';
+
+const [name, ...args] = process.argv.slice(2);
+if (name === undefined) throw new Error('Say which suite to run: node scripts/test-suite.mjs <folder of test/>');
+
+async function testFiles(folder) {
+  const names = await readdir(join(projectDir, folder), { recursive: true }).catch(() => []);
+  return names.filter((path) => path.endsWith('.test.ts'));
+}
+
+/** Runs one folder of tests that `npm test` leaves out; an empty one is said to be empty and counts as nothing. */
+async function runSuite() {
+  const folder = `test/${name}`;
+  if ((await testFiles(folder)).length === 0) {
+    console.log(`There are no tests under ${folder} yet: nothing was run, and nothing counts as passed.`);
+    return 0;
+  }
+  await setUp();
+  const { temporalEnvironment } = await import('./temporal-path.mjs');
+  const where = ['--runInBand', '--testPathIgnorePatterns=/node_modules/', '--roots', `<rootDir>/${folder}`];
+  return runJest(name, [...where, ...args], await temporalEnvironment());
+}
+
+process.exit(await runSuite());

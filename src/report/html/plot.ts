@@ -10,7 +10,7 @@ const height = 240;
 
 /** Draws one signal: line, fault windows, bounds, breaches, and hatching where nothing is known. */
 export function renderPlot(plot: Plot, index: number): Markup {
-  const ticks = timeTicks(plot.time.toMs - plot.time.fromMs);
+  const ticks = timeTicks(plot.time.fromMs - plot.startMs, plot.time.toMs - plot.startMs);
   return html`<div class="plot">
     <div class="plot-y" aria-hidden="true">
       ${plot.ticks.map(({ value, text }) => html`<span style="top:${percentDown(plot, value)}%">${text}</span>`)}
@@ -21,7 +21,7 @@ export function renderPlot(plot: Plot, index: number): Markup {
       ${plot.known === 0 && html`<p class="plot-empty">No reading of this signal was stored.</p>`}
     </div>
     <div class="plot-x" aria-hidden="true">
-      ${ticks.map((ms) => html`<span style="left:${percentAlong(plot.time, plot.time.fromMs + ms)}%">${clockText(ms)}</span>`)}
+      ${ticks.map((ms) => html`<span style="left:${percentAlong(plot.time, plot.startMs + ms)}%">${clockText(ms)}</span>`)}
     </div>
   </div>`;
 }
@@ -36,7 +36,7 @@ function drawing(plot: Plot, index: number, ticks: number[]): Markup {
     </defs>
     ${plot.faults.map((fault) => box('fault-window', plot, fault))}
     ${plot.ticks.map(({ value }) => html`<path class="grid" d="M0 ${y(plot, value)}H${width}" />`)}
-    ${ticks.map((ms) => html`<path class="grid" d="M${x(plot, plot.time.fromMs + ms)} 0V${height}" />`)}
+    ${ticks.map((ms) => html`<path class="grid" d="M${x(plot, plot.startMs + ms)} 0V${height}" />`)}
     ${plot.unknown.map((span) => html`${box('unknown-ground', plot, span)}${box('unknown', plot, span, hatch)}`)}
     ${plot.faults.map((fault) => html`<path class="fault-edge" d="${edges(plot, fault)}" />`)}
     ${plot.thresholds.map((one) => one.value !== undefined && bound(plot, one.kind, one, one.value))}

@@ -94,7 +94,7 @@ function legend({ evidence }: ReportInput): Markup {
   return html`${isHarmed && html`<i class="swatch fault-window"></i> a fault is in effect `}<i
       class="swatch unknown"
     ></i>
-    nothing is known: no value, or nobody watching. Times are minutes and seconds since watching began.`;
+    nothing is known: no value, or nobody watching. Times are minutes and seconds since the experiment started.`;
 }
 
 /** From the first look at the system to the last; the whole experiment when nobody ever looked. */

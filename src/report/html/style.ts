@@ -46,15 +46,15 @@ dd { overflow-wrap:anywhere; }
 .swatch.unknown { background:repeating-linear-gradient(135deg,var(--muted) 0 1.5px,transparent 1.5px 5px); margin-left:8px; }
 .signal { margin-top:22px; padding-top:18px; border-top:1px solid var(--line); break-inside:avoid; }
 .signal figcaption { display:flex; flex-wrap:wrap; align-items:baseline; gap:2px 12px; margin-bottom:8px; }
-.plot { display:grid; grid-template:200px 24px / 68px minmax(0,1fr); }
+.plot { padding-top:20px; display:grid; grid-template:200px 24px / 68px minmax(0,1fr); }
 .plot-area,.plot-y,.plot-x { position:relative; }
 .plot-area svg { display:block; width:100%; height:100%; overflow:visible; }
 .plot-y span { position:absolute; right:9px; transform:translateY(-50%); font-size:.76rem; color:var(--muted); white-space:nowrap; font-variant-numeric:tabular-nums; }
 .plot-x { grid-column:2; }
 .plot-x span { position:absolute; top:5px; transform:translateX(-50%); font-size:.76rem; color:var(--muted); font-variant-numeric:tabular-nums; }
 .plot-label { position:absolute; top:3px; margin:0 5px; font-size:.74rem; font-weight:600; line-height:1.3; padding:0 4px; border-radius:3px; background:var(--paper); }
-.plot-label.fault { color:var(--aborted); background:none; }
-.plot-label.breach { top:22px; color:var(--guard); }
+.plot-label.fault { top:-20px; margin:0; padding:0; color:var(--aborted); background:none; white-space:nowrap; }
+.plot-label.breach { top:4px; color:var(--guard); }
 .plot-empty { position:absolute; inset:0; display:grid; place-items:center; color:var(--muted); text-align:center; }
 svg path { fill:none; vector-effect:non-scaling-stroke; }
 .grid { stroke:var(--line); stroke-width:1; }

@@ -2,7 +2,7 @@ import type { Evidence } from '../../domain/evidence';
 import { eventsOf } from '../events';
 import type { ReportInput } from '../report-input';
 import { html, type Markup } from './markup';
-import { clockText, durationText } from './words';
+import { durationText, preciseClockText } from './words';
 
 /** What happened when: phases and injections as bars, then everything as a story. */
 export function timeline({ evidence, verdict }: ReportInput): Markup {
@@ -12,7 +12,7 @@ export function timeline({ evidence, verdict }: ReportInput): Markup {
     <h2>What happened</h2>
     <div class="bars">${phaseBars(evidence)} ${injectionBars(evidence)}</div>
     <ol class="events">
-      ${events.map(({ at, tone, text }) => html`<li class="${tone}"><time datetime="${at}">${clockText(Date.parse(at) - startMs)}</time><span>${text}</span></li>`)}
+      ${events.map(({ at, tone, text }) => html`<li class="${tone}"><time datetime="${at}">${preciseClockText(Date.parse(at) - startMs)}</time><span>${text}</span></li>`)}
     </ol>
   </section>`;
 }

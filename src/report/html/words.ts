@@ -23,6 +23,12 @@ export function clockText(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
 
+/** The same to a tenth of a second, for events that follow closely: `0:34.5`. */
+export function preciseClockText(ms: number): string {
+  const tenths = Math.round(Math.max(0, ms) / 100);
+  return `${clockText(Math.floor(tenths / 10) * 1_000)}.${tenths % 10}`;
+}
+
 /** An instant for people, always in UTC: `12 May 2026, 09:00:26 UTC`; text that is no instant stays as it is. */
 export function instantText(instant: string): string {
   const date = new Date(instant);

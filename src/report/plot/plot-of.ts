@@ -19,6 +19,8 @@ export interface MarkedBreach {
 export interface Plot {
   signal: PlannedSignal;
   time: Span;
+  /** When the experiment started: where every clock in the report begins. */
+  startMs: number;
   min: number;
   max: number;
   ticks: { value: number; text: string }[];
@@ -38,6 +40,7 @@ export function plotOf(signal: PlannedSignal, evidence: Evidence, chunks: Series
   const thresholds = thresholdsOf(signal.name, evidence);
   const axis = axisOf(signal, readings, thresholds);
   return {
+    startMs: Date.parse(evidence.startedAt),
     ...{ signal, time, isStepped: axis.isStepped, min: axis.min, max: axis.max, ticks: axis.ticks },
     lines: linesOf(readings, signal.everyMs, axis.numberOf).map((line) => (axis.isStepped ? line : thin(line))),
     unknown: [...unknownSpans(readings, signal.everyMs), ...gapsOf(evidence)],

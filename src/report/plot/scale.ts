@@ -17,10 +17,10 @@ export function scaleOf(values: number[], count = 4): Scale {
   return { min, max: max === min ? min + step : max, ticks: ticksBetween(min, max === min ? min + step : max, step) };
 }
 
-/** Instants at round distances from the start, in ms since then. */
-export function timeTicks(lengthMs: number, count = 8): number[] {
-  const step = steps.find((seconds) => lengthMs / (seconds * 1_000) <= count) ?? 86_400;
-  return ticksBetween(0, lengthMs, step * 1_000);
+/** Instants at round distances from the start of the experiment, in ms since then. */
+export function timeTicks(fromMs: number, toMs: number, count = 8): number[] {
+  const step = steps.find((seconds) => (toMs - fromMs) / (seconds * 1_000) <= count) ?? 86_400;
+  return ticksBetween(fromMs, toMs, step * 1_000);
 }
 
 const steps = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200];

@@ -53,12 +53,12 @@ async function inject(tools: Tools, call: Call): Promise<Injected> {
 
 /** Loud from the second attempt on: a fault that cannot be removed is an incident. */
 async function rollBack(tools: Tools, call: Call): Promise<RollbackResult> {
-  const startedMs = Date.now();
   const { injection } = call;
-  const { attempt } = activityInfo();
+  const { attempt, scheduledTimestampMs } = activityInfo();
   if (attempt > 1) log.error(`rollback of ${injection.injectionId} on ${injection.lockKey}: attempt ${attempt}`);
   const { driver, tools: handed } = await readyDriver(tools, call, injection.fault);
   const result = await driver.rollback(injection, handed);
-  tools.metrics.rolledBack(injection.injectionId, (Date.now() - startedMs) / 1000);
+  const seconds = (Date.now() - scheduledTimestampMs) / 1000;
+  tools.metrics.rolledBack({ injectionId: injection.injectionId, fault: injection.fault, seconds });
   return result;
 }

@@ -59,6 +59,6 @@ export interface SeriesSink {
 /** What is counted for the operators. */
 export interface ActivityMetrics {
   injected(injectionId: string): void;
-  rolledBack(injectionId: string, seconds: number): void;
+  rolledBack(rollback: { injectionId: string; fault: string; seconds: number }): void;
   concluded(verdict: VerdictWord): void;
 }

@@ -94,11 +94,10 @@ export class Injections {
 
   /** Ends the hold of these and waits until each is seen gone, at most `withinMs`; the late ones stand as `failed`. */
   async rollBack(ids: string[], cause: string, withinMs: number): Promise<void> {
-    const open = this.of(ids).filter((one) => !isEnded(one));
-    await Promise.all(open.map((one) => this.tell(one, rollBack, { injectionId: one.record.injectionId, cause })));
-    const areAllEnded = (): boolean => open.every(isEnded);
-    if (await condition(areAllEnded, withinMs, { summary: 'rolled back and seen gone' })) return;
-    for (const one of open) if (!isEnded(one)) one.record.end = 'failed';
+    const open = (): Known[] => this.of(ids).filter((one) => !isEnded(one));
+    await Promise.all(open().map((one) => this.tell(one, rollBack, { injectionId: one.record.injectionId, cause })));
+    if (await condition(() => open().length === 0, withinMs, { summary: 'rolled back and seen gone' })) return;
+    for (const one of open()) one.record.end = 'failed';
   }
 
   /** Gives every lock back. */

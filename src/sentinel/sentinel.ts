@@ -1,22 +1,15 @@
 import type { AnyFaultDriver } from '../domain/fault-driver';
 import { sweep } from '../sweep/sweep';
-import type { SweepEnvironment } from '../sweep/sweep-environment';
+import type { ReadEnvironments } from '../sweep/read-sweep-environments';
 import { sentinelHealth, type SentinelHealth } from './sentinel-health';
 import { serveHealth } from './serve-health';
 import { Sleep } from './sleep';
-
-/** What one environment file gave: the environment, or why it could not be read. */
-export interface ReadEnvironments {
-  environments: SweepEnvironment[];
-  /** In plain words, without secrets. */
-  problems: string[];
-}
 
 /** What a sentinel watches over, and for how long. */
 export interface SentinelOptions {
   drivers: AnyFaultDriver[];
   /** Read anew before every sweep, because addresses and tokens appear and change while it runs. */
-  readEnvironments(): Promise<ReadEnvironments>;
+  readEnvironments(): ReadEnvironments;
   /** Whether whoever started it still runs; it stays until told to leave when nobody is named. */
   isParentAlive?: () => Promise<boolean>;
   everyMs?: number;
@@ -41,21 +34,30 @@ export interface Sentinel {
  */
 export async function startSentinel(options: SentinelOptions): Promise<Sentinel> {
   const sleep = new Sleep();
-  let health: SentinelHealth = { pid: process.pid, environments: [], faults: 0, problems: [], isNeeded: true };
+  let health: SentinelHealth = { pid: process.pid, environments: [], faults: 0, problems: [], neededBy: [] };
   const server = await serveHealth(() => health, options.port ?? 0, options.host ?? '127.0.0.1');
+  const isAlone = async () => sleep.isOver || (await options.isParentAlive?.()) === false;
   const run = async () => {
-    for (let isOver = false; !isOver;) {
-      const isAlone = sleep.isOver || (options.isParentAlive && !(await options.isParentAlive()));
-      health = await sweepOnce(options);
-      isOver = Boolean(isAlone) && !health.isNeeded;
-      if (!isOver) await sleep.for(options.everyMs ?? 5_000);
+    for (;;) {
+      // Asked before the sweep, so that whoever is alone has swept once more before leaving.
+      const mayLeave = await isAlone();
+      health = await sweepOnce(options, health);
+      if (mayLeave && health.neededBy.length === 0) return;
+      await sleep.for(options.everyMs ?? 5_000);
     }
   };
   return { url: server.url, port: server.port, leave: () => sleep.end(), ended: run().finally(() => server.close()) };
 }
 
-async function sweepOnce({ drivers, readEnvironments, now = Date.now }: SentinelOptions): Promise<SentinelHealth> {
-  const { environments, problems } = await readEnvironments();
-  const report = await sweep({ drivers, environments, now });
-  return sentinelHealth({ drivers, environments, problems, report, sweptAtMs: now() });
+/** One round; never throws, because nothing that goes wrong in one may prevent the next. */
+async function sweepOnce(options: SentinelOptions, before: SentinelHealth): Promise<SentinelHealth> {
+  const { drivers, readEnvironments, now = Date.now } = options;
+  try {
+    const { environments, problems } = readEnvironments();
+    const report = await sweep({ drivers, environments, now });
+    const neededBefore = before.neededBy;
+    return sentinelHealth({ drivers, environments, problems, report, neededBefore, sweptAtMs: now() });
+  } catch (error) {
+    return { ...before, problems: [error instanceof Error ? error.message : String(error)] };
+  }
 }

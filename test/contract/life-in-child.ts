@@ -21,7 +21,8 @@ function dieBeforeWrite(number: number): void {
 
 async function main(): Promise<void> {
   if (killBeforeWrite !== undefined) dieBeforeWrite(killBeforeWrite);
-  const driver = require(`./${relative(__dirname, modulePath)}`)[exportName];
+  const exported = require(`./${relative(__dirname, modulePath)}`)[exportName];
+  const driver = exported.driver ?? exported;
   const handed = { ...tools, signal: new AbortController().signal, now: Date.now };
   await driver.arm?.(injection, handed);
   await driver.inject(injection, handed);

@@ -1,0 +1,60 @@
+import { createApi } from '../api/api';
+import { listen } from '../api/listen';
+import type { ConnectedClient } from '../client/connect';
+import { temporalOrchestrator } from '../client/orchestrator';
+import { temporalGameday } from '../client/temporal-gameday';
+import type { Gameday } from '../client/gameday';
+import type { EvidenceStore } from '../domain/evidence-store';
+import type { EnvironmentFolder } from '../environments/environment-folder';
+import type { Metrics } from '../metrics/metrics';
+import { peopleIn } from '../people/people-source';
+import { renderHtml } from '../report/html/render-html';
+import { renderJson } from '../report/render-json';
+import { faultSource } from './fault-source';
+import { planSource } from './plan-source';
+
+/** What one process that answers HTTP is started with. */
+export interface ServerStart {
+  connected: ConnectedClient;
+  folder: EnvironmentFolder;
+  store: EvidenceStore;
+  sealKey: string;
+  stateDir: string;
+  metrics: Metrics;
+  host?: string;
+  port?: number;
+  log(line: string): void;
+}
+
+/** A listening server. */
+export interface RunningServer {
+  url: string;
+  gameday: Gameday;
+  stop(): Promise<void>;
+}
+
+/** Starts the HTTP API. */
+export async function startServer(start: ServerStart): Promise<RunningServer> {
+  const { connected, folder, metrics, log, stateDir, store } = start;
+  const gameday = temporalGameday(connected.client, start.sealKey);
+  const orchestrator = temporalOrchestrator(connected.client);
+  const home = await connected.readNamespaceId();
+  const app = await createApi({
+    gameday,
+    store,
+    plans: planSource(folder),
+    people: peopleIn(stateDir),
+    environments: { names: async () => folder.names() },
+    faults: faultSource({ folder, orchestrator, home, metrics }),
+    reports: {
+      html: ({ evidence, verdict, chunks }) => renderHtml(evidence, verdict, chunks),
+      json: ({ evidence, verdict, chunks }) => renderJson(evidence, verdict, chunks),
+    },
+    metrics,
+    now: () => new Date(),
+    log,
+  });
+  const { host, port } = start;
+  const url = await listen(app, { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) });
+  return { url, gameday, stop: () => app.close() };
+}

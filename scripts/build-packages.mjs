@@ -18,7 +18,14 @@ function outDirs() {
 
 async function areOutputsThere() {
   const expected = [...outDirs(), join(projectDir, 'dist', 'workflow-bundle.js')];
-  const found = await Promise.all(expected.map((path) => access(path).then(() => true, () => false)));
+  const found = await Promise.all(
+    expected.map((path) =>
+      access(path).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   return found.every(Boolean);
 }
 
@@ -33,7 +40,11 @@ async function compile(folders) {
   for (const folder of folders) {
     const args = ['-p', join(folder, 'tsconfig.json'), '--incremental'];
     // Beside the output, so that deleting the output forgets it too.
-    const code = await runNode('node_modules/typescript/bin/tsc', [...args, '--tsBuildInfoFile', join(folder, 'dist', 'tsconfig.tsbuildinfo')]);
+    const code = await runNode('node_modules/typescript/bin/tsc', [
+      ...args,
+      '--tsBuildInfoFile',
+      join(folder, 'dist', 'tsconfig.tsbuildinfo'),
+    ]);
     if (code !== 0) throw new Error(`Could not build ${folder}: the compiler's messages are above.`);
   }
 }

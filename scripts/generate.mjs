@@ -1,35 +1,53 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { projectDir } from './run-command.mjs';
-import { setUp } from './set-up.mjs';
+// Writes what is derived from the plug-in lists: the JSON Schemas for editors. `--check` compares and writes nothing.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const GENERATORS = join(projectDir, 'scripts', 'generators');
-const isChecking = process.argv.includes('--check');
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
 
-// A generator is a module in scripts/generators/ whose `generate()` returns a list of { path, text }, the path counted from
-// the project's folder. Putting the file there is all it takes.
-async function generateAll() {
-  const names = (await readdir(GENERATORS).catch(() => [])).filter((name) => name.endsWith('.mjs')).sort();
-  const modules = await Promise.all(names.map((name) => import(pathToFileURL(join(GENERATORS, name)))));
-  return (await Promise.all(modules.map((module) => module.generate()))).flat();
+/** The generated files by path, each with its content. */
+async function generated() {
+  const { catalogue } = built('activities/catalogue.js');
+  const { scenarioJsonSchema, environmentJsonSchema } = built('src/scenario/json-schema.js');
+  return {
+    'docs/schema/scenario.schema.json': await pretty(scenarioJsonSchema(catalogue)),
+    'docs/schema/environment.schema.json': await pretty(environmentJsonSchema(catalogue)),
+  };
 }
 
-async function isUpToDate({ path, text }) {
-  return (await readFile(join(projectDir, path), 'utf8').catch(() => undefined)) === text;
+function built(path) {
+  try {
+    return require(join(root, 'dist', path));
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND') throw error;
+    console.error(`Generating: dist/${path} is missing; run "npm run build" first.`);
+    process.exit(2);
+  }
 }
 
-async function write({ path, text }) {
-  await mkdir(dirname(join(projectDir, path)), { recursive: true });
-  await writeFile(join(projectDir, path), text);
+async function pretty(value) {
+  const { format } = await import('prettier');
+  return format(JSON.stringify(value), { parser: 'json', printWidth: 120 });
 }
 
-await setUp();
-let outdated = 0;
-for (const file of await generateAll()) {
-  if (await isUpToDate(file)) continue;
-  outdated += 1;
-  if (isChecking) console.error(`${file.path} is not what its source generates. Run: npm run generate`);
-  else await write(file).then(() => console.log(`Wrote ${file.path}`));
+function current(path) {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch {
+    return undefined;
+  }
 }
-process.exit(isChecking && outdated > 0 ? 1 : 0);
+
+function write(path, content) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+  console.log(`wrote ${path}`);
+}
+
+const stale = Object.entries(await generated()).filter(([path, content]) => current(path) !== content);
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) console.error(`${path} is not what the plug-ins say; run "node scripts/generate.mjs".`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else for (const [path, content] of stale) write(path, content);

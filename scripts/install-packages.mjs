@@ -9,9 +9,14 @@ async function readPackages(path) {
 
 // npm writes the second file when, and only when, an installation is complete: it says what really lies in node_modules.
 async function isInstalled() {
-  const [wanted, installed] = [await readPackages('package-lock.json'), await readPackages('node_modules/.package-lock.json')];
+  const [wanted, installed] = [
+    await readPackages('package-lock.json'),
+    await readPackages('node_modules/.package-lock.json'),
+  ];
   if (wanted === undefined) throw new Error('package-lock.json is missing: this is not a whole copy of the project.');
-  return installed !== undefined && Object.entries(wanted).every(([path, entry]) => isThere(path, entry, installed[path]));
+  return (
+    installed !== undefined && Object.entries(wanted).every(([path, entry]) => isThere(path, entry, installed[path]))
+  );
 }
 
 function isThere(path, wanted, found) {

@@ -6,11 +6,17 @@ const [folder, failedParts = '0'] = process.argv.slice(2);
 // A file whose tests could not even be loaded has no tests in the results, and is a failure all the same.
 function countOf(results) {
   const broken = results.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
-  return { passed: results.numPassedTests, failed: results.numFailedTests + broken.length, skipped: results.numPendingTests };
+  return {
+    passed: results.numPassedTests,
+    failed: results.numFailedTests + broken.length,
+    skipped: results.numPendingTests,
+  };
 }
 
 const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-const counts = await Promise.all(names.map(async (name) => countOf(JSON.parse(await readFile(join(folder, name), 'utf8')))));
+const counts = await Promise.all(
+  names.map(async (name) => countOf(JSON.parse(await readFile(join(folder, name), 'utf8')))),
+);
 const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
 // A part that failed in another way than by a test (types, lint, a crash) must not close on "0 failed".
 const failed = sum('failed') || Number(failedParts);

@@ -1,5 +1,6 @@
 import type { Gameday } from '../client/gameday';
 import type { EvidenceStore, SeriesChunk } from '../domain/evidence-store';
+import type { Json } from '../domain/json';
 import type { Evidence } from '../domain/evidence';
 import type { Plan } from '../domain/plan';
 import type { Verdict } from '../domain/verdict';
@@ -13,7 +14,8 @@ export interface PlanRequest {
   text: string;
   /** The name by which problems point at it. */
   file?: string;
-  variables?: Record<string, string>;
+  /** Plain values; texts are read in the declared type. */
+  variables?: Record<string, Json>;
   isRehearsal?: boolean;
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openStateDir } from '../embedded/state-dir';
 import { replaceFile } from '../embedded/replace-file';
 import { replaceLocalToken } from './manage-tokens';
-import { readTokenOwners } from './people-file';
+import { peopleFileOf, readTokenOwners } from './people-file';
 import { findOwner } from './people-source';
 import { refuseName } from './token-owner';
 
@@ -26,11 +26,15 @@ export function readLocalToken(stateDir: string): string | undefined {
 }
 
 /** Returns the local owner's token, and makes owner and token first when they are missing or do not belong together. */
-export async function ensureLocalToken(stateDir: string, now = new Date()): Promise<string> {
+export async function ensureLocalToken(
+  stateDir: string,
+  now = new Date(),
+  peopleFile = peopleFileOf(stateDir),
+): Promise<string> {
   const kept = readLocalToken(stateDir);
-  if (kept && findOwner(readTokenOwners(stateDir), kept)) return kept;
+  if (kept && findOwner(readTokenOwners(peopleFile), kept)) return kept;
   await openStateDir(stateDir);
-  const token = await replaceLocalToken(stateDir, { name: localOwnerName(), groups: [localOwnerGroup] }, now);
+  const token = await replaceLocalToken(peopleFile, { name: localOwnerName(), groups: [localOwnerGroup] }, now);
   await replaceFile(localTokenFileOf(stateDir), `${token}\n`);
   return token;
 }

@@ -1,17 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openStateDir } from '../embedded/state-dir';
 import { replaceFile } from '../embedded/replace-file';
 import { isTokenOwner, type TokenOwner } from './token-owner';
 
-/** Where the owners of tokens are kept (mode 0600, hashes only). */
+/** Where the owners of tokens are kept unless told otherwise (mode 0600, hashes only). */
 export function peopleFileOf(stateDir: string): string {
   return join(stateDir, 'people.json');
 }
 
 /** Reads the owners; none when the file is missing. Errors: a file that is not what we wrote, with what would help. */
-export function readTokenOwners(stateDir: string): TokenOwner[] {
-  const file = peopleFileOf(stateDir);
+export function readTokenOwners(file: string): TokenOwner[] {
   const text = readText(file);
   if (text === undefined) return [];
   const owners = parse(text);
@@ -22,9 +21,9 @@ export function readTokenOwners(stateDir: string): TokenOwner[] {
 }
 
 /** Replaces the whole list in one step. */
-export async function writeTokenOwners(stateDir: string, owners: TokenOwner[]): Promise<void> {
-  await openStateDir(stateDir);
-  await replaceFile(peopleFileOf(stateDir), `${JSON.stringify(owners, null, 2)}\n`);
+export async function writeTokenOwners(file: string, owners: TokenOwner[]): Promise<void> {
+  await openStateDir(dirname(file));
+  await replaceFile(file, `${JSON.stringify(owners, null, 2)}\n`);
 }
 
 function readText(file: string): string | undefined {

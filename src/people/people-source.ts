@@ -10,13 +10,13 @@ export interface PeopleSource {
   ownerOf(token: string): Person | undefined;
 }
 
-/** Looks tokens up in the state directory's file; a token added or removed there counts from the next request on. */
-export function peopleIn(stateDir: string): PeopleSource {
+/** Looks tokens up in the state directory's file, or the given one; a change there counts from the next request on. */
+export function peopleIn(stateDir: string, file = peopleFileOf(stateDir)): PeopleSource {
   let known: { version: string; owners: TokenOwner[] } = { version: 'none', owners: [] };
   return {
     ownerOf(token) {
-      const version = versionOf(peopleFileOf(stateDir));
-      if (version !== known.version) known = { version, owners: readTokenOwners(stateDir) };
+      const version = versionOf(file);
+      if (version !== known.version) known = { version, owners: readTokenOwners(file) };
       return findOwner(known.owners, token);
     },
   };

@@ -21,7 +21,7 @@ describe('people', () => {
     const people = peopleIn(stateDir);
     expect(people.ownerOf('nobody')).toBeUndefined();
 
-    const token = await addToken(stateDir, { name: 'ada', groups: ['sre', 'payments'] }, now);
+    const token = await addToken(peopleFileOf(stateDir), { name: 'ada', groups: ['sre', 'payments'] }, now);
 
     expect(people.ownerOf(token)).toEqual({ name: 'ada', groups: ['sre', 'payments'] });
     expect(people.ownerOf(`${token}x`)).toBeUndefined();
@@ -30,17 +30,17 @@ describe('people', () => {
 
   test('a removed token is worthless at once', async () => {
     const people = peopleIn(stateDir);
-    const token = await addToken(stateDir, { name: 'ada', groups: [] }, now);
+    const token = await addToken(peopleFileOf(stateDir), { name: 'ada', groups: [] }, now);
     expect(people.ownerOf(token)?.name).toBe('ada');
 
-    expect(await removeToken(stateDir, 'ada')).toBe(true);
+    expect(await removeToken(peopleFileOf(stateDir), 'ada')).toBe(true);
 
     expect(people.ownerOf(token)).toBeUndefined();
-    expect(await removeToken(stateDir, 'ada')).toBe(false);
+    expect(await removeToken(peopleFileOf(stateDir), 'ada')).toBe(false);
   });
 
   test('the file holds a hash and never the token, readable by its owner alone', async () => {
-    const token = await addToken(stateDir, { name: 'ada', groups: ['sre'] }, now);
+    const token = await addToken(peopleFileOf(stateDir), { name: 'ada', groups: ['sre'] }, now);
 
     const text = await readFile(peopleFileOf(stateDir), 'utf8');
     expect(text).not.toContain(token);
@@ -49,21 +49,25 @@ describe('people', () => {
   });
 
   test('a person has one token: a second one is refused with what would help', async () => {
-    await addToken(stateDir, { name: 'ada', groups: [] }, now);
+    await addToken(peopleFileOf(stateDir), { name: 'ada', groups: [] }, now);
 
-    await expect(addToken(stateDir, { name: 'ada', groups: ['sre'] }, now)).rejects.toThrow('gameday token remove ada');
+    await expect(addToken(peopleFileOf(stateDir), { name: 'ada', groups: ['sre'] }, now)).rejects.toThrow(
+      'gameday token remove ada',
+    );
   });
 
   test.each(['', 'ada lovelace', '-ada', 'a'.repeat(65), 'ada\n', '../ada'])('the name %j is refused', async (name) => {
-    await expect(addToken(stateDir, { name, groups: [] }, now)).rejects.toThrow('name of a person');
-    await expect(addToken(stateDir, { name: 'ada', groups: [name] }, now)).rejects.toThrow('name of a group');
+    await expect(addToken(peopleFileOf(stateDir), { name, groups: [] }, now)).rejects.toThrow('name of a person');
+    await expect(addToken(peopleFileOf(stateDir), { name: 'ada', groups: [name] }, now)).rejects.toThrow(
+      'name of a group',
+    );
   });
 
   test('a damaged file is an error that says what to do, not an empty list', async () => {
-    await addToken(stateDir, { name: 'ada', groups: [] }, now);
+    await addToken(peopleFileOf(stateDir), { name: 'ada', groups: [] }, now);
     await writeFile(peopleFileOf(stateDir), '[{"name": 1}]');
 
-    expect(() => readTokenOwners(stateDir)).toThrow('add the tokens again');
+    expect(() => readTokenOwners(peopleFileOf(stateDir))).toThrow('add the tokens again');
   });
 
   test('the local owner gets one token that stays the same and is made again when it no longer counts', async () => {
@@ -84,7 +88,7 @@ describe('people', () => {
     const local = await ensureLocalToken(stateDir, now);
     const name = localOwnerName();
 
-    const added = await addToken(stateDir, { name, groups: ['sre'] }, now);
+    const added = await addToken(peopleFileOf(stateDir), { name, groups: ['sre'] }, now);
 
     expect(peopleIn(stateDir).ownerOf(local)).toEqual({ name, groups: ['owner'] });
     expect(peopleIn(stateDir).ownerOf(added)).toEqual({ name, groups: ['sre'] });

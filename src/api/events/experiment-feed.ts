@@ -21,6 +21,8 @@ export class ExperimentFeed {
   private readonly listeners = new Map<FeedListener, Cursor>();
   private readonly series = new SeriesLog();
   private readonly troubles = new Map<Part, string>();
+  /** True once nobody will be told anything any more. */
+  hasEnded = false;
   private latest: { number: number; text: string; progress: Progress } | undefined;
 
   get listenerCount(): number {
@@ -65,6 +67,7 @@ export class ExperimentFeed {
   }
 
   end(): void {
+    this.hasEnded = true;
     for (const listener of this.listeners.keys()) listener.end();
     this.listeners.clear();
   }

@@ -17,6 +17,8 @@ export interface OpenFeed {
   leave(listener: FeedListener): void;
 }
 
+type FeedParts = Pick<ApiParts, 'gameday' | 'store' | 'log'>;
+
 interface Entry {
   feed: ExperimentFeed;
   stop: AbortController;
@@ -28,12 +30,12 @@ interface Entry {
 const lingerMs = 10_000;
 
 /** Makes the feeds of one server. */
-export function createFeeds(parts: Pick<ApiParts, 'gameday' | 'store' | 'log'>): Feeds {
+export function createFeeds(parts: FeedParts): Feeds {
   const entries = new Map<string, Entry>();
   return {
     open(experimentId) {
-      const entry = entries.get(experimentId) ?? startEntry(parts, experimentId, entries);
-      return openFeed(entry);
+      const known = entries.get(experimentId);
+      return openFeed(known && !known.feed.hasEnded ? known : startEntry(parts, experimentId, entries));
     },
     async close() {
       const open = [...entries.values()];

@@ -20,7 +20,7 @@ const startBody = bodyOf(
   {
     text: { type: 'string', description: 'The scenario as it was written' },
     file: { type: 'string', maxLength: 1000, description: 'The name by which problems point at it' },
-    variables: { type: 'object', additionalProperties: { type: 'string' } },
+    variables: { type: 'object', additionalProperties: true },
     isRehearsal: { type: 'boolean', default: false, description: 'Every fault replaced by the no-op' },
   },
   ['text'],

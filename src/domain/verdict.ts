@@ -1,5 +1,6 @@
 import type { Evidence, InjectionRecord } from './evidence';
 import type { Observation } from './observation';
+import { passedReasons } from './passed-reasons';
 
 /** The six words an experiment can end with. */
 export type VerdictWord = 'passed' | 'failed' | 'aborted' | 'refused' | 'errored' | 'inconclusive';
@@ -74,7 +75,7 @@ function hypothesisBroken(evidence: Evidence): Verdict | undefined {
   );
   const slow = evidence.observations
     .filter((observation) => observation.purpose === 'recovery' && observation.end === 'not-held')
-    .flatMap((observation) => observation.reasons);
+    .flatMap((observation) => reasonsOf(observation));
   const reasons = [...breaches, ...slow];
   return reasons.length > 0 ? { verdict: 'failed', rule: 3, reasons } : undefined;
 }
@@ -93,6 +94,7 @@ function stopReason(evidence: Evidence): string {
 function couldNotTell(evidence: Evidence): Verdict | undefined {
   const reasons = [
     ...evidence.observations.flatMap(lostReasons),
+    ...unwatchedReasons(evidence),
     ...endedEarly(evidence),
     ...evidence.refusals,
     ...evidence.errors,
@@ -100,8 +102,23 @@ function couldNotTell(evidence: Evidence): Verdict | undefined {
   return reasons.length > 0 ? { verdict: 'errored', rule: 5, reasons } : undefined;
 }
 
+/** A hold that ended in any way but by its time or by a breach was cut short, whoever forgot to say why. */
 function lostReasons(observation: Observation): string[] {
-  return observation.end === 'lost-sight' || observation.end === 'fault-ended' ? observation.reasons : [];
+  const isCutShort = observation.purpose === 'hold' && observation.end !== 'held';
+  const isLost = observation.end === 'lost-sight' || observation.end === 'fault-ended';
+  return isCutShort || isLost ? reasonsOf(observation) : [];
+}
+
+function reasonsOf({ id, end, reasons }: Observation): string[] {
+  return reasons.length > 0 ? reasons : [`${id} ended ${end}`];
+}
+
+/** Steps that harmed and that nobody watched while they did. */
+function unwatchedReasons(evidence: Evidence): string[] {
+  const watched = evidence.observations.flatMap((one) => (one.purpose === 'hold' ? [one.stepId] : []));
+  return injected(evidence)
+    .filter(({ stepId }) => !watched.includes(stepId) && !watched.includes(stepId.split('.')[0]))
+    .map(({ injectionId }) => `nobody watched while ${injectionId} was in effect`);
 }
 
 function endedEarly(evidence: Evidence): string[] {
@@ -111,9 +128,12 @@ function endedEarly(evidence: Evidence): string[] {
 }
 
 function tooLittleSeen(evidence: Evidence): Verdict | undefined {
-  const reasons = [...injected(evidence).flatMap(unseenReasons), ...evidence.observations.flatMap(fewReasons)];
-  if (evidence.plan.during.length + evidence.plan.guards.length === 0)
-    reasons.push('nothing was expected of the system while the fault was in effect');
+  const expected = [...new Set([...evidence.plan.during, ...evidence.plan.guards].map((one) => one.signal))];
+  const reasons = [
+    ...injected(evidence).flatMap(unseenReasons),
+    ...evidence.observations.flatMap((observation) => fewReasons(observation, expected)),
+  ];
+  if (expected.length === 0) reasons.push('nothing was expected of the system while the fault was in effect');
   if (!hasRecovered(evidence)) reasons.push('recovery was not seen');
   return reasons.length > 0 ? { verdict: 'inconclusive', rule: 6, reasons } : undefined;
 }
@@ -126,22 +146,15 @@ function unseenReasons(injection: InjectionRecord): string[] {
     : [`the effect of ${injection.injectionId} was not seen after inject and before rollback`];
 }
 
-function fewReasons(observation: Observation): string[] {
+/** Signals that something was expected of, whether or not the observation has anything to say of them. */
+function fewReasons(observation: Observation, expected: string[]): string[] {
   if (observation.purpose !== 'hold') return [];
-  return observation.summaries
-    .filter((summary) => summary.known < readingsMin)
-    .map((summary) => `too few readings of ${summary.signal}: ${summary.known} of at least ${readingsMin}`);
+  return expected.flatMap((signal) => {
+    const known = observation.summaries.find((summary) => summary.signal === signal)?.known ?? 0;
+    return known < readingsMin ? [`too few readings of ${signal}: ${known} of at least ${readingsMin}`] : [];
+  });
 }
 
 function hasRecovered(evidence: Evidence): boolean {
   return evidence.observations.some((one) => one.purpose === 'recovery' && one.end === 'held');
-}
-
-function passedReasons(evidence: Evidence): string[] {
-  const holds = evidence.observations.filter((observation) => observation.purpose === 'hold');
-  return [
-    `every expectation held during ${holds.length} ${holds.length === 1 ? 'hold' : 'holds'}`,
-    'the system recovered in time',
-    `${injected(evidence).length} rolled back and seen gone`,
-  ];
 }

@@ -1,49 +1,43 @@
+import { baselineFor } from '../domain/baseline-for';
 import type { Evidence } from '../domain/evidence';
 import type { SeriesChunk } from '../domain/evidence-store';
 import { recoveryCount, type Expectation } from '../domain/expectation';
 import type { Observation } from '../domain/observation';
-import { liesWhollyAfter, seriesOf } from '../domain/series';
+import { seriesOf } from '../domain/series';
 import type { Reading } from '../domain/signal';
-import { describeBound, seenBy } from '../domain/watch';
+import { seenBy, type Baseline } from '../domain/watch';
 
 /** Where what was said of recovery does not follow from its series. */
 export function checkRecovery(evidence: Evidence, observation: Observation, chunks: SeriesChunk[]): string[] {
-  const insides = evidence.plan.recovery.expect.map((expectation) => ({
-    expectation,
-    inside: insideOf(expectation, evidence, observation, chunks),
-  }));
-  if (observation.end === 'held')
-    return insides.flatMap(({ expectation, inside }) =>
-      longestRun(inside) >= recoveryCount ? [] : [notRecovered(expectation, observation, longestRun(inside))],
-    );
-  const isBack = insides.length > 0 && insides.every(({ inside }) => endsInside(inside));
+  const baseline = baselineFor(evidence, observation);
+  const expected = evidence.plan.recovery.expect;
+  const series = expected.map((one) => seriesOf(chunks, one.signal, observation.id));
+  if (expected.length === 0) return [];
+  if (observation.end === 'held') return tooFew(longestRun(roundsInside(expected, series, baseline)));
+  const isBack = expected.every((one, index) => endsInside(one, series[index] ?? [], baseline));
   return observation.end === 'not-held' && isBack
     ? [`recovery is said to have been too slow, the series ends with ${recoveryCount} readings inside for every signal`]
     : [];
 }
 
-/** For each reading wholly after removal, whether it lay inside; an unknown one did not. */
-function insideOf(
-  expectation: Expectation,
-  evidence: Evidence,
-  observation: Observation,
-  chunks: SeriesChunk[],
-): boolean[] {
-  const removedAt = removalOf(evidence) ?? observation.startedAt;
-  return seriesOf(chunks, expectation.signal, observation.id)
-    .filter((reading) => liesWhollyAfter(reading, removedAt))
-    .map((reading) => isInside(expectation, reading, observation));
+/** Instant by instant, whether the latest reading of every expected signal lay inside; an unknown one did not. */
+function roundsInside(expected: Expectation[], series: Reading[][], baseline: Baseline): boolean[] {
+  const instants = [...new Set(series.flat().map((reading) => reading.at))].sort();
+  return instants.map((instant) =>
+    expected.every((one, index) => {
+      const latest = series[index]?.findLast((reading) => reading.at <= instant);
+      return latest !== undefined && isInside(one, latest, baseline);
+    }),
+  );
 }
 
-function isInside(expectation: Expectation, reading: Reading, observation: Observation): boolean {
-  return reading.state === 'ok' && !seenBy(expectation, reading, observation.baseline).isOutside;
+function isInside(expected: Expectation, reading: Reading, baseline: Baseline): boolean {
+  return reading.state === 'ok' && !seenBy(expected, reading, baseline).isOutside;
 }
 
-function removalOf(evidence: Evidence): string | undefined {
-  return evidence.injections
-    .flatMap((injection) => injection.rolledBackAt ?? [])
-    .sort()
-    .at(-1);
+function endsInside(expected: Expectation, series: Reading[], baseline: Baseline): boolean {
+  const last = series.slice(-recoveryCount);
+  return last.length === recoveryCount && last.every((reading) => isInside(expected, reading, baseline));
 }
 
 function longestRun(inside: boolean[]): number {
@@ -56,11 +50,9 @@ function longestRun(inside: boolean[]): number {
   return longest;
 }
 
-function endsInside(inside: boolean[]): boolean {
-  return inside.length >= recoveryCount && inside.slice(-recoveryCount).every(Boolean);
-}
-
-function notRecovered(expectation: Expectation, observation: Observation, found: number): string {
-  const bound = describeBound(expectation, observation.baseline);
-  return `recovery is said to have been seen, the series has ${found} of ${recoveryCount} consecutive readings of ${expectation.signal} inside (${bound})`;
+function tooFew(found: number): string[] {
+  if (found >= recoveryCount) return [];
+  return [
+    `recovery is said to have been seen, the series has ${found} of ${recoveryCount} consecutive rounds with every signal inside`,
+  ];
 }

@@ -38,10 +38,15 @@ type Findings = Pick<Judgement, 'mismatches' | 'gaps'>;
 
 const checks = { baseline: checkBaseline, hold: checkHold, recovery: checkRecovery };
 
-/** With part of the series gone, what does not follow from the rest is unknown rather than wrong. */
+/** Where part of the series is gone, or nobody watched, what does not follow from the rest is unknown, not wrong. */
 function findingsOf(evidence: Evidence, observation: Observation, chunks: SeriesChunk[]): Findings {
-  const missing = missingChunks(observation, chunks);
+  const holes = [...missingChunks(observation, chunks), ...unwatched(observation)];
   const doubts = checks[observation.purpose](evidence, observation, chunks).map((one) => `${observation.id}: ${one}`);
-  if (missing === undefined) return { mismatches: doubts, gaps: [] };
-  return { mismatches: [], gaps: [missing, ...doubts.map((doubt) => `${doubt} (cannot be told from what is left)`)] };
+  if (holes.length === 0) return { mismatches: doubts, gaps: [] };
+  return { mismatches: [], gaps: [...holes, ...doubts.map((doubt) => `${doubt} (cannot be told from what is left)`)] };
+}
+
+/** A watcher that was killed may have judged readings that never reached the store. */
+function unwatched(observation: Observation): string[] {
+  return observation.gaps.map((gap) => `${observation.id}: nobody watched for ${gap.seconds} s`);
 }

@@ -1,4 +1,5 @@
 import { judgeAgain } from '../../src/judge/judge-again';
+import type { Breach } from '../../src/domain/watch';
 import { decideVerdict } from '../../src/domain/verdict';
 import type { Evidence } from '../../src/domain/evidence';
 import type { Observation } from '../../src/domain/observation';
@@ -103,18 +104,63 @@ describe('judging again', () => {
     expect(judged(anEvidence(), before).mismatches).toEqual([]);
   });
 
-  it('finds a hold that was outside from its first reading to its last, however few there were', () => {
-    const short = anEvidence({ observations: [aBaselineObservation(), aHold({ endedAt: at(33) }), aRecovery()] });
+  it('accepts a breach of the whole hold, whose value is in no series, when it is outside', () => {
+    const whole = (value: number): Breach => ({
+      ...aBreach,
+      kind: 'whole-hold',
+      signal: 'p95',
+      reason: `p95 was ${value}`,
+      readings: [{ at: at(86), value, isOutside: true }],
+    });
+    const judgedWith = (breach: Breach) =>
+      judged(anEvidence({ observations: [aBaselineObservation(), aHold({ breaches: [breach] })] }), harmed).mismatches;
 
-    const { mismatches } = judged(short, otherwise(harmed, 'hold', 'p95', 26, 900));
+    expect(judgedWith(whole(900))).toEqual([]);
+    expect(judgedWith(whole(200))).toEqual([expect.stringContaining('do not break any rule')]);
+  });
 
-    expect(mismatches).toEqual([expect.stringContaining('the series has every reading of p95 outside')]);
+  it('asks windows that are still short of guards only', () => {
+    const clipped =
+      (signal: string, value: number): Course =>
+      (planned, atMs, observation) => {
+        const reading = harmed(planned, atMs, observation);
+        const isShort = observation.purpose === 'hold' && planned.name === signal && atMs < Date.parse(at(31));
+        return isShort && reading?.state === 'ok'
+          ? { ...reading, value, windowMs: Math.max(1, Math.min(5_000, atMs - Date.parse(at(26)))) }
+          : reading;
+      };
+
+    expect(judged(anEvidence(), clipped('p95', 900)).mismatches).toEqual([]);
+    expect(judged(anEvidence(), clipped('success-rate', 0.1)).mismatches).toEqual([
+      expect.stringContaining('guard tripped'),
+    ]);
+  });
+
+  it('judges a hold that has no baseline of its own against the one before it', () => {
+    const evidence = anEvidence({ observations: [aBaselineObservation(), aHold({ baseline: {} }), aRecovery()] });
+    const known: Course = (signal, atMs, observation) =>
+      harmed(signal, atMs, { ...observation, baseline: aBaselineObservation().baseline });
+
+    expect(judged(evidence, known).mismatches).toEqual([]);
+    expect(judged(evidence, otherwise(known, 'hold', 'p95', 50, 900)).mismatches).toHaveLength(1);
+  });
+
+  it('calls what a killed watcher may have seen a gap and no mismatch', () => {
+    const evidence = aFailedEvidence();
+    const observations = evidence.observations.map((one) =>
+      one.purpose === 'hold' ? { ...one, gaps: [{ from: at(32), to: at(33), seconds: 1 }] } : one,
+    );
+
+    const { mismatches, gaps } = judged({ ...evidence, observations }, harmed);
+
+    expect(mismatches).toEqual([]);
+    expect(gaps).toEqual(['hold-1: nobody watched for 1 s', expect.stringContaining('cannot be told')]);
   });
 
   it('finds a recovery that the series does not show', () => {
     const { mismatches } = judged(anEvidence(), otherwise(harmed, 'recovery', 'breaker', 0, 'open'));
 
-    expect(mismatches).toEqual([expect.stringContaining('0 of 3 consecutive readings of breaker inside')]);
+    expect(mismatches).toEqual([expect.stringContaining('0 of 3 consecutive rounds with every signal inside')]);
   });
 
   it('finds a recovery that was called too slow and was not', () => {

@@ -1,8 +1,9 @@
+import { baselineFor } from '../../domain/baseline-for';
 import type { Evidence } from '../../domain/evidence';
 import type { Expectation } from '../../domain/expectation';
 import type { Observation } from '../../domain/observation';
 import { boundOf } from '../../domain/tolerance';
-import { describeBound } from '../../domain/watch';
+import { describeBound, type Baseline } from '../../domain/watch';
 import type { Span } from './lines';
 
 /** A bound that a signal was held to, and when. */
@@ -19,7 +20,7 @@ export function thresholdsOf(signal: string, evidence: Evidence): Threshold[] {
   return evidence.observations.flatMap((observation) =>
     boundsIn(observation, evidence)
       .filter(({ expectation }) => expectation.signal === signal)
-      .map(({ kind, expectation }) => thresholdOf(kind, expectation, observation)),
+      .map(({ kind, expectation }) => thresholdOf(kind, expectation, observation, baselineFor(evidence, observation))),
   );
 }
 
@@ -35,12 +36,17 @@ function boundsIn(observation: Observation, { plan }: Evidence): Bound[] {
   return [...plan.during.map(as('during')), ...plan.guards.map(as('guard'))];
 }
 
-function thresholdOf(kind: Threshold['kind'], expectation: Expectation, observation: Observation): Threshold {
+function thresholdOf(
+  kind: Threshold['kind'],
+  expectation: Expectation,
+  observation: Observation,
+  baseline: Baseline,
+): Threshold {
   return {
     kind,
     fromMs: Date.parse(observation.heldFrom ?? observation.startedAt),
     toMs: Date.parse(observation.endedAt),
-    bound: boundOf(expectation.tolerance, observation.baseline[expectation.signal]?.value),
-    text: describeBound(expectation, observation.baseline),
+    bound: boundOf(expectation.tolerance, baseline[expectation.signal]?.value),
+    text: describeBound(expectation, baseline),
   };
 }

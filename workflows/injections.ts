@@ -82,6 +82,11 @@ export class Injections {
     return this.of(ids).some(isEnded);
   }
 
+  /** Whether the workflow of one of these was ended from outside. */
+  isAnyLost(ids: string[]): boolean {
+    return this.of(ids).some((one) => one.isLost);
+  }
+
   /** Why those of these that ended did so before their time. */
   refusals(ids: string[]): string[] {
     return this.of(ids).flatMap((one) => one.record.refusal ?? []);

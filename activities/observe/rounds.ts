@@ -44,6 +44,13 @@ export class Rounds {
     return Promise.all(this.input.plan.signals.map((signal) => this.eyes.read(signal, windowMs, nowMs)));
   }
 
+  /** The same for the signals that aggregate, to be asked after the probes were closed. */
+  async readWindows(nowMs: number): Promise<Reading[]> {
+    const windowMs = Math.max(1, nowMs - this.sinceMs);
+    const windowed = this.input.plan.signals.filter((signal) => this.eyes.isWindowed(signal));
+    return Promise.all(windowed.map((signal) => this.eyes.read(signal, windowMs, nowMs)));
+  }
+
   /** When the next reading is due, in milliseconds since the epoch. */
   nextDueAtMs(): number {
     return Math.min(...this.dueAtMs.values(), Infinity);

@@ -36,10 +36,10 @@ function endIfRefused(run: ExperimentRun, ids: string[]): void {
   if (run.injections.errors(ids).length > 0) throw new StepsEnded();
 }
 
-/** Watching ends early when an injection ends from outside: then the observer itself rolls back what is left. */
+/** Watching ends early when an injection was terminated: then the observer itself rolls back what is left. */
 async function watchHold(run: ExperimentRun, stepId: string, steps: InjectStep[], ids: string[]): Promise<Observation> {
   const scope = new CancellationScope();
-  const guard = scope.run(() => condition(() => run.injections.isAnyEnded(ids)));
+  const guard = scope.run(() => condition(() => run.injections.isAnyLost(ids)));
   guard.then(
     () => scope.cancel(),
     () => undefined,

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { configureFaults, faultPoint, startControl, type FaultOutcome } from '@gameday/sdk';
 
 /** A real application with fault points: `GET /call/<point>?key=…` passes one and answers as the outcome says. */
-const { service, points, token, bounds } = JSON.parse(process.argv[2] ?? '{}');
+const { service, points, token, bounds, enabled } = JSON.parse(process.argv[2] ?? '{}');
 
 const good = JSON.stringify({ isGood: true, items: [1, 2, 3] });
 
@@ -14,7 +14,7 @@ function answer(response: ServerResponse, outcome: FaultOutcome | undefined): vo
 }
 
 async function main(): Promise<void> {
-  configureFaults({ service, points, bounds });
+  configureFaults({ service, points, bounds, enabled });
   const control = await startControl({ token });
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');

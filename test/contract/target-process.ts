@@ -9,6 +9,8 @@ export interface TargetOptions {
   points: string[];
   token: string;
   bounds?: { delayMaxMs?: number; percentMax?: number };
+  /** False: its faults are switched off. */
+  enabled?: boolean;
 }
 
 /** A running target in a process of its own. */

@@ -19,6 +19,7 @@ export const nothing = defineFault({
     hasFence: true,
     isReversible: true,
     countsHits: false,
+    isHarmless: true,
     scope: 'one marker file per injection',
   },
 

@@ -90,7 +90,7 @@ export class ControlClient {
     try {
       return await exchange({ method, url: new URL(path, url.endsWith('/') ? url : `${url}/`), token, body, signal });
     } catch (error) {
-      throw this.#failure(doing, 'unreachable', codeOf(error, signal));
+      throw this.#failure(doing, 'unreachable', this.#noAnswer(error, signal));
     }
   }
 
@@ -98,6 +98,13 @@ export class ControlClient {
     const parsed = schema.safeParse(parseJson(answer.text));
     if (parsed.success) return parsed.data;
     throw this.#failure(doing, 'failed', 'the answer does not follow the control protocol; is this the right address?');
+  }
+
+  /** The code alone: an error's own words may carry what nobody should read. */
+  #noAnswer(error: unknown, signal: AbortSignal): string {
+    if (this.signal.aborted) return 'the call was given up before an answer came';
+    if (signal.aborted) return `no answer within ${requestTimeoutMs} ms; is the service overloaded?`;
+    return `${errorCode(error) ?? 'no answer'}; is the service running?`;
   }
 
   #failure(doing: string, reason: ControlFailureReason, because: string): ControlFailure {
@@ -136,10 +143,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The code alone: an error's own words may carry what nobody should read. */
-function codeOf(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return `no answer within ${requestTimeoutMs} ms`;
-  return `${errorCode(error) ?? 'no answer'}; is the service running?`;
 }

@@ -8,7 +8,7 @@ export const controlAddress = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'expected an address such as http://127.0.0.1:4010' })
     .refine((text) => !text.includes('@'), 'expected no user or password; the token goes under token'),
-  token: z.string().min(1),
+  token: z.string().min(1).meta({ isSecret: true }),
 });
 
 /** Where one service's fault control answers. */

@@ -14,6 +14,7 @@ import { installRuntime } from '../worker/runtime';
 import { startWorker } from '../worker/start-worker';
 import type { RunningWorkers } from '../worker/workers';
 import { findTemporal } from './find-temporal';
+import { freePorts } from './free-port';
 import {
   describeProcess,
   readLiveProcess,
@@ -69,7 +70,9 @@ export async function bringUp(options: BringUpOptions): Promise<Up> {
   const { path: stateDir } = await openStateDir(config.stateDirectory);
   const running = await readLiveProcess(join(stateDir, upNote));
   if (running) throw new AlreadyUp(running);
-  installRuntime({ log, isVerbose: options.isVerbose ?? false });
+  const [sdkPort = 0] = await freePorts(1);
+  const sdkMetricsAddress = `127.0.0.1:${sdkPort}`;
+  installRuntime({ log, isVerbose: options.isVerbose ?? false, metricsAddress: sdkMetricsAddress });
   const folder = new EnvironmentFolder(resolve(config.environmentsDirectory), catalogue, config.env);
   const environments = options.environments ?? folder.names();
   const [temporal, token, sealKey] = await Promise.all([
@@ -81,7 +84,7 @@ export async function bringUp(options: BringUpOptions): Promise<Up> {
   const where = { address: temporal.address, namespace: 'default' };
   const connected = await connect(where);
   const store = lazyStore(() => openStore({ file: join(stateDir, 'evidence.db') }));
-  const shared = { connected, folder, sealKey, stateDir, metrics: createMetrics(), log };
+  const shared = { connected, folder, sealKey, stateDir, sdkMetricsAddress, metrics: createMetrics(), log };
   const [server, workers] = await Promise.all([
     startServer({ ...shared, store, ...(options.port === undefined ? {} : { port: options.port }) }),
     startWorker({ ...shared, temporal: where, environments, store: async () => store, ...versionOf(config) }),

@@ -10,6 +10,7 @@ import type { Metrics } from '../metrics/metrics';
 import { peopleIn } from '../people/people-source';
 import { renderHtml } from '../report/html/render-html';
 import { renderJson } from '../report/render-json';
+import { renderAll } from '../worker/serve-metrics';
 import { faultSource } from './fault-source';
 import { planSource } from './plan-source';
 
@@ -21,6 +22,8 @@ export interface ServerStart {
   sealKey: string;
   stateDir: string;
   metrics: Metrics;
+  /** Where the SDK's own metrics are served, to be shown together with ours. */
+  sdkMetricsAddress?: string;
   host?: string;
   port?: number;
   log(line: string): void;
@@ -50,7 +53,7 @@ export async function startServer(start: ServerStart): Promise<RunningServer> {
       html: ({ evidence, verdict, chunks }) => renderHtml(evidence, verdict, chunks),
       json: ({ evidence, verdict, chunks }) => renderJson(evidence, verdict, chunks),
     },
-    metrics,
+    metrics: { render: () => renderAll(metrics, start.sdkMetricsAddress) },
     now: () => new Date(),
     log,
   });

@@ -14,6 +14,8 @@ export interface RuntimeOptions {
  * and a worker that shut itself down at once could not do that.
  */
 export function installRuntime({ log, metricsAddress, isVerbose }: RuntimeOptions): void {
+  if (isInstalled) return;
+  isInstalled = true;
   const core = isVerbose ? 'INFO' : 'ERROR';
   const metrics = metricsAddress === undefined ? {} : { metrics: { prometheus: { bindAddress: metricsAddress } } };
   Runtime.install({
@@ -25,6 +27,9 @@ export function installRuntime({ log, metricsAddress, isVerbose }: RuntimeOption
     },
   });
 }
+
+/** The SDK takes its configuration once per process. */
+let isInstalled = false;
 
 function lineOf({ level, message, meta }: LogEntry): string {
   const { error } = meta ?? {};

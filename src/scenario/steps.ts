@@ -62,7 +62,9 @@ export function planSteps(written: WrittenStep[]): PlannedStep[] {
 
 /** What is wrong with the steps taken together: nothing to inject, or one target chosen twice at once. */
 export function checkSteps(steps: WrittenStep[]): Finding[] {
-  const repeated = steps.flatMap((step, index) => (step.kind === 'parallel' ? repeatedTargets(step.steps, index) : []));
+  const repeated = steps.flatMap((step, index) =>
+    step.kind === 'parallel' ? [...repeatedTargets(step.steps, index), ...unequalHolds(step.steps, index)] : [],
+  );
   const isInjecting = steps.some((step) => step.kind !== 'pause');
   return isInjecting ? repeated : [finding(['steps'], 'expected at least one step that injects a fault, found none')];
 }
@@ -72,6 +74,14 @@ function repeatedTargets(steps: Omit<InjectStep, 'id'>[], index: number): Findin
   const repeated = keys.flatMap((key, place) => (keys.indexOf(key) < place ? [place] : []));
   const message = 'expected each target once in a parallel group, found it again';
   return repeated.map((place) => finding(['steps', index, 'parallel', place, 'target'], message));
+}
+
+/** Faults of one group are watched and ended together. */
+function unequalHolds(steps: Omit<InjectStep, 'id'>[], index: number): Finding[] {
+  const [first] = steps;
+  const unequal = steps.flatMap((step, place) => (step.forMs === first?.forMs ? [] : [place]));
+  const message = 'expected the same for as the first step of the group, found another';
+  return unequal.map((place) => finding(['steps', index, 'parallel', place, 'for'], message));
 }
 
 /** The first half of a kind, such as `sdk` of `sdk/error`. */

@@ -14,16 +14,16 @@ function readArguments(): SentinelArguments {
     environments: values.environments ?? environmentsDirectory,
     stateDir: values['state-dir'] ?? stateDirectory,
     env,
-    ...wholeNumber('parentPid', '--parent', values.parent),
-    ...wholeNumber('everyMs', '--every', values.every),
-    ...wholeNumber('port', '--port', values.port),
+    parentPid: wholeNumber('--parent', values.parent),
+    everyMs: wholeNumber('--every', values.every),
+    port: wholeNumber('--port', values.port),
   };
 }
 
-function wholeNumber<Name extends string>(name: Name, flag: string, text: string | undefined) {
-  if (text === undefined) return {};
+function wholeNumber(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   if (!/^\d+$/.test(text)) throw new Error(`${flag} expects a whole number, found "${text}"`);
-  return { [name]: Number(text) };
+  return Number(text);
 }
 
 async function main(): Promise<void> {

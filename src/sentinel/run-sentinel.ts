@@ -12,9 +12,9 @@ export interface SentinelArguments {
   environments: string;
   stateDir: string;
   /** Whoever started it; without, it stays until SIGTERM. */
-  parentPid?: number;
-  everyMs?: number;
-  port?: number;
+  parentPid?: number | undefined;
+  everyMs?: number | undefined;
+  port?: number | undefined;
   /** For `{env: NAME}` references. */
   env: Record<string, string | undefined>;
 }

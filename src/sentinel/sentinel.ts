@@ -12,8 +12,8 @@ export interface SentinelOptions {
   readEnvironments(): ReadEnvironments;
   /** Whether whoever started it still runs; it stays until told to leave when nobody is named. */
   isParentAlive?: () => Promise<boolean>;
-  everyMs?: number;
-  port?: number;
+  everyMs?: number | undefined;
+  port?: number | undefined;
   host?: string;
   now?: () => number;
 }

@@ -16,7 +16,8 @@ const second = { service: 'catalogue', points: ['list'], token, bounds: secondBo
 export async function openSdkWorld(driver: AnyFaultDriver, source: DriverSource): Promise<World> {
   const symptom = symptoms[driver.kind];
   if (symptom === undefined) throw new Error(`no symptom is known for ${driver.kind}`);
-  let [payment, catalogue] = await Promise.all([startTarget(first), startTarget(second)]);
+  let payment = await startTarget(first);
+  const catalogue = await startTarget(second);
   const proxy = await startControlProxy(() => payment.control);
   const hostile = await Promise.all([200, 302, 401, 422, 500].map(startHostileControl));
   const raw = () => [new RawControl(payment, token), new RawControl(catalogue, token)] as const;

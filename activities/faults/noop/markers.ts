@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Injection } from '../../../src/domain/injection';
 import { errorCode } from '../error-code';
 import { readInjection, writeInjection } from '../injection-record';
@@ -56,8 +56,8 @@ async function readMarker(path: string): Promise<Injection | 'foreign' | undefin
   if (text === undefined) return undefined;
   const injection = readInjection(text);
   if (injection === undefined) return 'foreign';
-  const names = Object.values(markerPaths(dirname(path), injection)).map((one) => basename(one));
-  return names.includes(basename(path)) ? injection : 'foreign';
+  const { arming, armed, active } = markerPaths(dirname(path), injection);
+  return [arming, armed, active].includes(path) ? injection : 'foreign';
 }
 
 function asForeignWhenFolder(error: unknown): string {

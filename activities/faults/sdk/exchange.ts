@@ -40,11 +40,10 @@ export function exchange({ method, url, token, body, signal }: Exchange): Promis
 async function readAll(response: IncomingMessage): Promise<Answer> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of response) {
-    const buffer = Buffer.from(part);
-    bytes += buffer.length;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    bytes += part.length;
     if (bytes > answerMaxBytes) throw new Error(`the answer is longer than ${answerMaxBytes} bytes`);
-    parts.push(buffer);
+    parts.push(part);
   }
   return { status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') };
 }

@@ -36,7 +36,8 @@ function saidUnder(tools: DriverTools<unknown>, world: World, injection: Injecti
     driver.rollback(injection, tools),
     driver.listFaults(tools),
   ];
-  return Promise.all(calls.map((call) => call?.catch((error: unknown) => [String(error), inspect(error)])));
+  const heard = (error: unknown): unknown => [String(error), inspect(error)];
+  return Promise.all(calls.map((call) => Promise.resolve<unknown>(call).catch(heard)));
 }
 
 /** What must not get out. */

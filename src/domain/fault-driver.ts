@@ -73,7 +73,7 @@ export interface FaultDriver<Params = unknown, Selector = unknown, Connection = 
 }
 
 /** A driver whose shapes are checked at its border, so that core code can hold any of them. */
-export type AnyFaultDriver = FaultDriver<unknown, unknown, unknown>;
+export type AnyFaultDriver = FaultDriver;
 
 /** The targets that a step's survey chose, grouped into one list per lock, locks in sorted order. */
 export function targetsByLock(targets: Target[]): [lockKey: string, targets: Target[]][] {

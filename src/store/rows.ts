@@ -40,21 +40,18 @@ export function chunkToTable(chunk: SeriesChunk): ChunkTable {
   return { ...chunk, readings: JSON.stringify(chunk.readings), samples: JSON.stringify(chunk.samples) };
 }
 
-/** A chunk as the port promises it. */
+/** A chunk as the port promises it; only `chunkToTable` ever writes what is parsed here. */
 export function chunkFromTable(row: ChunkTable): SeriesChunk {
-  const readings: SeriesChunk['readings'] = JSON.parse(row.readings);
-  const samples: SeriesChunk['samples'] = JSON.parse(row.samples);
-  return { ...row, readings, samples };
+  const readings = JSON.parse(row.readings) as SeriesChunk['readings'];
+  return { ...row, readings, samples: JSON.parse(row.samples) as SeriesChunk['samples'] };
 }
 
-/** Evidence with its verdict, as the table holds both. */
+/** Evidence with its verdict; only `saveEvidence` ever writes what is parsed here. */
 export function evidenceFromTable(row: { evidence: string; verdict: string }): {
   evidence: Evidence;
   verdict: Verdict;
 } {
-  const evidence: Evidence = JSON.parse(row.evidence);
-  const verdict: Verdict = JSON.parse(row.verdict);
-  return { evidence, verdict };
+  return { evidence: JSON.parse(row.evidence) as Evidence, verdict: JSON.parse(row.verdict) as Verdict };
 }
 
 function isVerdictWord(word: string | null): word is VerdictWord {

@@ -22,7 +22,7 @@ const rule: WatchRule = {
 /** `o` is a reading outside, `i` one inside, `u` one without a value; answers at which of them breaches came. */
 function breachesIn(course: string, over: Partial<WatchRule> = {}): number[] {
   let state: WatchState = {};
-  return [...course].flatMap((sign, index) => {
+  return course.split('').flatMap((sign, index) => {
     const answer = watch(state, { ...rule, ...over }, readingOf(sign, index), {});
     state = JSON.parse(JSON.stringify(answer.state)) as WatchState;
     return answer.breach ? [index] : [];
@@ -74,7 +74,7 @@ describe('watching a rule', () => {
   it('says what was found, what was expected and how often, with the readings that prove it', () => {
     let breach: Breach | undefined;
     let state: WatchState = {};
-    for (const [index, sign] of [...'iooo'].entries())
+    for (const [index, sign] of 'iooo'.split('').entries())
       ({ state, breach } = { breach: undefined, ...watch(state, rule, readingOf(sign, index), {}) });
 
     expect(breach).toMatchObject({ kind: 'expectation', signal: 'p95', at: at(3) });

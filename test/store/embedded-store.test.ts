@@ -152,7 +152,7 @@ describe('an embedded store whose folder may not be written', () => {
         await store.close();
         return 'opened';
       },
-      (error: StoreError) => error.code,
+      (error: unknown) => (error instanceof StoreError ? error.code : String(error)),
     );
 
     chmodSync(dir, 0o700);

@@ -44,20 +44,20 @@ function passSignalsOn(target) {
     if (performance.now() - lastAt < SAME_SIGNAL_WITHIN_MS) return;
     lastAt = performance.now();
     target.current?.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
-    target.isStopped = true;
+    target.signal = signal;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
 }
 
 async function runExperiment(target) {
-  if (target.isStopped) return exitCodeOf('SIGINT');
+  if (target.signal !== undefined) return exitCodeOf(target.signal);
   target.current = start(RUN, 'inherit');
   return exitOf(target.current);
 }
 
 async function main() {
   await setUp();
-  const target = { current: undefined, isStopped: false };
+  const target = { current: undefined, signal: undefined };
   passSignalsOn(target);
   const shop = await startShop();
   try {

@@ -14,7 +14,7 @@ export interface JsonReport extends Summary {
 }
 
 /** All readings of one signal in order of time, and the raw observations it declared. */
-export interface SignalSeries {
+interface SignalSeries {
   signal: string;
   unit: string;
   windowMs: number;

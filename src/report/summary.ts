@@ -25,7 +25,7 @@ export interface Summary {
 }
 
 /** What became of one injection; a field that is absent did not happen. */
-export type SummaryInjection = Pick<
+type SummaryInjection = Pick<
   InjectionRecord,
   | 'injectionId'
   | 'fault'
@@ -42,7 +42,7 @@ export type SummaryInjection = Pick<
 >;
 
 /** Detection, rollback and recovery in ms. */
-export interface SummaryTimings {
+interface SummaryTimings {
   detectMs: number | null;
   rollbackMs: number | null;
   recoveryMs: number | null;

@@ -30,7 +30,7 @@ export interface ChunkTable {
 }
 
 /** One line per act of a person, numbered in the order in which they came. */
-export interface AuditTable {
+interface AuditTable {
   number: number;
   at: string;
   by: string;

@@ -32,7 +32,7 @@ const invisible: [first: number, last: number][] = [
 ];
 
 /** Makes text harmless in content and in quoted attributes. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return Array.from(text, escapeSign).join('');
 }
 

@@ -9,7 +9,7 @@ import { scaleOf } from './scale';
 import { thresholdsOf, type Threshold } from './thresholds';
 
 /** A breach as it is marked: when, in which words, and the readings that prove it. */
-export interface MarkedBreach {
+interface MarkedBreach {
   atMs: number;
   reason: string;
   points: Point[];

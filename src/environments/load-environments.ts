@@ -4,7 +4,8 @@ import type { Catalogue } from '../domain/catalogue';
 import type { Environment } from '../domain/environment';
 import { parseEnvironment } from '../scenario/environment';
 import { inFileOrder, type Problem } from '../scenario/problem';
-import { diskReader, readScenarioFile, type FileReader } from '../scenario/scenario-file';
+import { readScenarioFile, type FileReader } from '../scenario/scenario-file';
+import { diskReader } from './disk-reader';
 
 /** The environments of a folder; those with problems are missing from the list. */
 export interface LoadedEnvironments {

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import { diskReader, type FileReader } from '../scenario/scenario-file';
+import type { FileReader } from '../scenario/scenario-file';
 import type { Reference } from '../scenario/text-or-reference';
+import { diskReader } from './disk-reader';
 
 /** Port: what references are resolved against. */
 export interface ReferenceSource {

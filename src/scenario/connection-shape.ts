@@ -3,6 +3,7 @@ import type { Json } from '../domain/json';
 import { expectedText } from './expected-text';
 import { plainJson } from './plain-json';
 import { literalSecrets } from './literal-secrets';
+import { secretFields } from './secret-fields';
 import { mapReferences } from './text-or-reference';
 
 /** The shape behind a connection whose texts may be references, for those who describe it to editors. */
@@ -13,9 +14,10 @@ export const connectionOf = new WeakMap<ZodType, ZodType>();
  * checked as far as that goes without resolving anything, and stays as it is written.
  */
 export function connectionShape(connection: ZodType): ZodType<Json> {
+  const isSecretAt = secretFields(connection);
   const shape = z.unknown().transform((written, context): Json => {
     const tree = plainJson(written);
-    for (const { path, message } of literalSecrets(tree))
+    for (const { path, message } of literalSecrets(tree, isSecretAt))
       context.addIssue({ code: 'custom', path: [...path], message, params: { isComplete: true } });
     for (const issue of issuesOf(connection, tree)) context.addIssue({ code: 'custom', params: { issue } });
     return tree;

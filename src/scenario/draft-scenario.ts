@@ -55,5 +55,5 @@ function meaningOf(name: string, { values, names }: ResolvedVariables): Meaning 
   // A declared variable without a value has its own finding; this one only keeps the text from being judged.
   if (names.includes(name)) return { message: '' };
   const known = [...names, 'endpoints.NAME'];
-  return { message: `expected ${oneOf(known)} inside \${…}, found "${name}"`, hint: didYouMean(name, names) };
+  return { message: `expected ${oneOf(known)} inside \${…}, found ${show(name)}`, hint: didYouMean(name, names) };
 }

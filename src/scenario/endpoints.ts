@@ -1,5 +1,5 @@
 import type { Environment } from '../domain/environment';
-import { oneOf } from './finding';
+import { oneOf, show } from './finding';
 import { didYouMean } from './nearest';
 import type { Meaning } from './substitute';
 
@@ -25,7 +25,7 @@ export function endpointMeaning(environment: Environment | undefined, read: Endp
 
 function unknownEndpoint(environment: Environment, endpoint: string): Meaning {
   const known = Object.keys(environment.endpoints);
-  const message = `expected an endpoint of environment ${environment.name}, ${oneOf(known)}, found "${endpoint}"`;
+  const message = `expected an endpoint of environment ${environment.name}, ${oneOf(known)}, found ${show(endpoint)}`;
   return { message, hint: didYouMean(endpoint, known) };
 }
 

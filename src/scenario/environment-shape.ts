@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { systemsOf, type Catalogue } from '../domain/catalogue';
 import { connectionShape } from './connection-shape';
 import { duration } from './duration';
-import { groups, slug } from './names';
+import { atMost, groups, slug } from './names';
 import { blockerShape } from './signals';
 import { textOrReference } from './text-or-reference';
 
@@ -28,7 +28,9 @@ export function environmentShape(catalogue: Catalogue) {
     kind: z.literal('environment').describe('What the file describes'),
     name: slug.describe('The name by which scenarios refer to it'),
     production: z.boolean().default(false).describe('Whether real users are affected'),
-    endpoints: z.record(slug, textOrReference).prefault({}).describe('Addresses by name: ${endpoints.NAME}'),
+    endpoints: atMost(100, z.record(slug, textOrReference))
+      .prefault({})
+      .describe('Addresses by name: ${endpoints.NAME}'),
     connections: z.strictObject(Object.fromEntries(connections)).prefault({}).describe('How each system is reached'),
     targets: z.strictObject(Object.fromEntries(targets)).prefault({}).describe('What may be harmed, and nothing else'),
     limits: limits.prefault({}).describe('What no author of a scenario can raise'),
@@ -36,7 +38,9 @@ export function environmentShape(catalogue: Catalogue) {
       .strictObject({ from: groups, required: z.int().min(1).max(20).default(1) })
       .optional()
       .describe('Whose consent every experiment here needs'),
-    blockers: z.record(slug, blockerShape(catalogue)).prefault({}).describe('Signs of a real incident or deployment'),
+    blockers: atMost(20, z.record(slug, blockerShape(catalogue)))
+      .prefault({})
+      .describe('Signs of a real incident or deployment'),
     sentinel: z.strictObject({ url: z.url() }).optional().describe('Where the sentinel of this environment answers'),
   });
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Expectation } from '../domain/expectation';
-import { finding, oneOf, type Finding, type Path } from './finding';
+import { finding, oneOf, show, type Finding, type Path } from './finding';
 import { didYouMean } from './nearest';
 import { inUnit, writtenTolerance, type WrittenTolerance } from './tolerance';
 
 /** Signals by name with the range each must lie in, as authors write them. */
 export const writtenExpectations = z.record(z.string(), writtenTolerance);
 
-/** Units of the declared signals by name. */
-export type Units = ReadonlyMap<string, string>;
+/** Units of the declared signals by name; undefined for one whose own mistake is reported elsewhere. */
+export type Units = ReadonlyMap<string, string | undefined>;
 
 /** The expectations with their bounds in the signals' units. */
 export function resolveExpectations(
@@ -21,7 +21,7 @@ export function resolveExpectations(
     if (unit === undefined) return [];
     if (tolerance.bound.kind === 'baseline' && !context.mayBeRelative) {
       context.findings.push(
-        finding(path, `expected a bound of its own, since no baseline is known yet, found "${tolerance.text}"`),
+        finding(path, `expected a bound of its own, since no baseline is known yet, found ${show(tolerance.text)}`),
       );
       return [];
     }
@@ -32,7 +32,7 @@ export function resolveExpectations(
   });
 }
 
-/** The unit of a signal; a name that is not declared is a finding. */
+/** The unit of a signal, undefined when it is not known; a name that is not declared is a finding. */
 export function unitOf(
   signal: string,
   path: Path,
@@ -40,10 +40,10 @@ export function unitOf(
   isAboutKey = true,
 ): string | undefined {
   const unit = context.units.get(signal);
-  if (unit !== undefined) return unit;
+  if (context.units.has(signal)) return unit;
   const known = [...context.units.keys()];
   const expected = known.length === 0 ? 'a signal, but none is declared' : `a declared signal, ${oneOf(known)}`;
-  const one = finding(path, `expected ${expected}, found "${signal}"`, didYouMean(signal, known));
+  const one = finding(path, `expected ${expected}, found ${show(signal)}`, didYouMean(signal, known));
   context.findings.push(isAboutKey ? { ...one, isAboutKey: true } : one);
   return undefined;
 }

@@ -24,7 +24,7 @@ export function expectedText(issue: z.core.$ZodRawIssue): string | undefined {
     case 'too_big':
       return bound(issue.origin, Number(issue.maximum), issue.inclusive === false ? 'less than' : 'at most');
     case 'invalid_format':
-      return formats[issue.format] ?? `expected a text that matches ${String(issue.pattern ?? issue.format)}`;
+      return formats[issue.format] ?? `expected a text that matches ${issue.pattern ?? issue.format}`;
     case 'not_multiple_of':
       return issue.divisor === 1 ? 'expected a whole number' : `expected a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':

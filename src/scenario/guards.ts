@@ -14,11 +14,17 @@ const relativeExpected = 'expected a multiple of the baseline, such as "0.8 x ba
 const guardCount = z
   .string(countExpected)
   .regex(countPattern, countExpected)
-  .transform((text) => {
-    const [, count, of] = countPattern.exec(text) ?? [];
-    return { count: Number(count), of: Number(of) };
-  })
-  .refine(({ count, of }) => count >= 1 && count <= of, 'expected a count between 1 and the number of readings');
+  .refine((text) => isPossible(countsIn(text)), 'expected a count of at least 1 and at most the number of readings')
+  .transform(countsIn);
+
+function countsIn(text: string): { count: number; of: number } {
+  const [, count, of] = countPattern.exec(text) ?? [];
+  return { count: Number(count), of: Number(of) };
+}
+
+function isPossible({ count, of }: { count: number; of: number }): boolean {
+  return Number.isNaN(count) || (count >= 1 && count <= of);
+}
 
 const guardBound = z.union([z.number(), z.string()]).transform((bound) => parseBound(String(bound)));
 
@@ -35,10 +41,10 @@ export const writtenGuard = z
       .optional(),
     for: guardCount.default({ count: breachCount.count, of: breachCount.of }),
   })
-  .refine(
-    (guard) => [guard.below, guard.above, guard.relative].filter((bound) => bound !== undefined).length === 1,
-    'expected exactly one of below, above and relative',
-  );
+  .refine((guard) => [guard.below, guard.above, guard.relative].filter((bound) => bound !== undefined).length === 1, {
+    error: 'expected exactly one of below, above and relative, found none or several',
+    params: { isComplete: true },
+  });
 
 /** A guard in its shape. */
 export type WrittenGuard = z.infer<typeof writtenGuard>;

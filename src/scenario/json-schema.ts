@@ -54,7 +54,7 @@ const asWritten: Widen = () => undefined;
 const orName: Widen = (schema) => {
   const isPlain = schema['const'] === undefined && schema['anyOf'] === undefined;
   const isNarrow =
-    ['number', 'integer', 'boolean'].includes(String(schema['type'])) || 'enum' in schema || 'pattern' in schema;
+    ['number', 'integer', 'boolean'].some((type) => type === schema['type']) || 'enum' in schema || 'pattern' in schema;
   return isPlain && isNarrow ? { anyOf: [schema, { type: 'string', pattern: '\\$\\{[^}]+\\}' }] } : undefined;
 };
 

@@ -9,14 +9,14 @@ export function isSecretKey(key: string | number | undefined): boolean {
   return typeof key === 'string' && secretKey.test(key);
 }
 
-/** Secrets that stand in a file as plain text; the findings never repeat them. */
-export function literalSecrets(tree: Json, path: Path = []): Finding[] {
+/** Secrets that stand in a file as plain text, by the names of their keys or by what their system says; the findings never repeat them. */
+export function literalSecrets(tree: Json, isSecretAt: (path: Path) => boolean, path: Path = []): Finding[] {
   if (isReference(tree)) return [];
-  if (Array.isArray(tree)) return tree.flatMap((item, index) => literalSecrets(item, [...path, index]));
+  if (Array.isArray(tree)) return tree.flatMap((item, index) => literalSecrets(item, isSecretAt, [...path, index]));
   if (typeof tree === 'object' && tree !== null)
-    return Object.entries(tree).flatMap(([key, item]) => literalSecrets(item, [...path, key]));
+    return Object.entries(tree).flatMap(([key, item]) => literalSecrets(item, isSecretAt, [...path, key]));
   if (tree === null || typeof tree === 'boolean') return [];
-  if (path.some(isSecretKey))
+  if (path.some(isSecretKey) || isSecretAt(path))
     return [
       finding(path, 'expected a secret only as a reference, {env: NAME} or {file: path}, found it as plain text'),
     ];

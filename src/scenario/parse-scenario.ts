@@ -5,7 +5,7 @@ import type { Plan } from '../domain/plan';
 import { checkSections } from './check-sections';
 import { draftScenario, type Draft } from './draft-scenario';
 import { anyEndpoint, endpointMeaning, type EndpointReader } from './endpoints';
-import { finding, formatPath, oneOf, type Finding, type Path } from './finding';
+import { finding, formatPath, oneOf, show, type Finding, type Path } from './finding';
 import { didYouMean } from './nearest';
 import { planSections } from './plan';
 import { invalid, valid, type Parsed } from './problem';
@@ -77,7 +77,7 @@ export function planScenario(text: string, file: string, context: PlanContext): 
 function unknownEnvironment(asked: string, environments: readonly Environment[]): Finding {
   const known = environments.map((one) => one.name);
   const expected = known.length === 0 ? 'an environment, but there is no environment file' : oneOf(known);
-  return finding(['environment'], `expected ${expected}, found "${asked}"`, didYouMean(asked, known));
+  return finding(['environment'], `expected ${expected}, found ${show(asked)}`, didYouMean(asked, known));
 }
 
 function planned(draft: Draft, { plan, findings }: Completed): Parsed<Plan> {
@@ -100,7 +100,7 @@ function complete(
   const tree = unescapeNames({ ...asMap(filled.tree), ...(variables === undefined ? {} : { variables }) });
   const sections = checkSections(scenarioShape(context.catalogue), asMap(tree));
   const said = [...draft.findings, ...filled.findings];
-  const { plan, findings } = planSections({ scenario: sections.values, ...context });
+  const { plan, findings } = planSections({ scenario: sections.values, broken: sections.broken, ...context });
   const shape = sections.findings.filter((one) => !said.some((other) => isWithin(one.path, other.path)));
   return {
     written: sections.values,

@@ -19,6 +19,8 @@ const storeWaitMaxMs = 10 * 60_000;
 /** What a plan is made from. */
 export interface PlanParts {
   scenario: Sound<WrittenScenario>;
+  /** The keys of sections that are there and out of shape; what is wrong with them has been said. */
+  broken: ReadonlySet<string>;
   /** Undefined when it is not known: what depends on it is then left unjudged. */
   environment: Environment | undefined;
   catalogue: Catalogue;
@@ -31,7 +33,7 @@ export function planSections(parts: PlanParts): { plan?: Plan; findings: Finding
   const signals = planSignals(scenario.signals ?? {}, catalogue);
   const findings = [...signals.findings, ...(scenario.steps ? checkSteps(scenario.steps) : [])];
   const judged = scenario.signals ? judge(scenario, signals, findings) : undefined;
-  findings.push(...checkSteadyState(scenario, catalogue));
+  if (!parts.broken.has('steadyState')) findings.push(...checkSteadyState(scenario, catalogue));
   if (!environment) return { findings };
   findings.push(...checkLimits(scenario, environment), ...checkSystems(scenario.steps ?? [], environment));
   const approval = planApproval(scenario.approval, environment.approval, findings);
@@ -71,7 +73,9 @@ function judge(scenario: Sound<WrittenScenario>, planned: PlannedSignals, findin
 
 /** Units of all declared signals; one that could not be planned counts as declared, since it has its own finding. */
 function unitsOf(scenario: Sound<WrittenScenario>, planned: PlannedSignals): Units {
-  const units = new Map(Object.keys(scenario.signals ?? {}).map((name) => [name, 'value']));
+  const units = new Map<string, string | undefined>(
+    Object.keys(scenario.signals ?? {}).map((name) => [name, undefined]),
+  );
   for (const signal of planned.signals) units.set(signal.name, signal.unit);
   return units;
 }

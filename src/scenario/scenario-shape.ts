@@ -3,7 +3,7 @@ import type { Catalogue } from '../domain/catalogue';
 import { duration } from './duration';
 import { writtenExpectations } from './expectations';
 import { writtenGuard } from './guards';
-import { groups, sentence, slug } from './names';
+import { groups, label, sentence, slug } from './names';
 import { signalsShape } from './signals';
 import { stepShape } from './steps';
 import { variableDeclarations } from './variable-declarations';
@@ -14,9 +14,9 @@ export function scenarioShape(catalogue: Catalogue) {
     kind: z.literal('experiment').describe('What the file describes'),
     name: slug.describe('The name of the scenario, used in ids and lists'),
     hypothesis: sentence.describe('What you believe, in one plain sentence'),
-    assumption: z.string().optional().describe('The architectural claim under test, such as a link to its document'),
-    dependency: z.string().optional().describe('Which dependency fails, for the coverage matrix'),
-    failureMode: z.string().optional().describe('How it fails, for the coverage matrix'),
+    assumption: label.optional().describe('The architectural claim under test, such as a link to its document'),
+    dependency: label.optional().describe('Which dependency fails, for the coverage matrix'),
+    failureMode: label.optional().describe('How it fails, for the coverage matrix'),
     environment: slug.describe('The name of the environment to run in'),
     variables: variableDeclarations.prefault({}).describe('Values that a person may choose at each start'),
     signals: signalsShape(catalogue).prefault({}).describe('What is measured, by name'),

@@ -4,8 +4,8 @@ import type { PlannedProbe, PlannedSignal } from '../domain/signal';
 import type { Measure, SignalProvider } from '../domain/signal-provider';
 import { byKey } from './by-key';
 import { duration } from './duration';
-import { finding, oneOf, type Finding, type Path } from './finding';
-import { slug } from './names';
+import { finding, oneOf, show, type Finding, type Path } from './finding';
+import { atMost, slug } from './names';
 import { didYouMean } from './nearest';
 import { plainJson } from './plain-json';
 import { writtenTolerance, type WrittenTolerance } from './tolerance';
@@ -33,7 +33,7 @@ export function signalShape(catalogue: Catalogue): ZodType<WrittenSignal> {
   const from = z
     .strictObject({ from: z.string(), ...rhythm })
     .transform((signal): WrittenSignal => ({ from: signal.from, ...timesOf(signal) }));
-  const own = catalogue.signals.map((provider) => [provider.kind, ownProbeShape(provider, {})]);
+  const own = catalogue.signals.map((provider) => [provider.kind, ownProbeShape(provider, {})] as const);
   return byKey<WrittenSignal>({ ...Object.fromEntries(own), from });
 }
 
@@ -76,7 +76,7 @@ function timesOf({ measure, window, every }: Rhythm) {
 
 /** The shape of `signals`. */
 export function signalsShape(catalogue: Catalogue) {
-  return z.record(slug, signalShape(catalogue));
+  return atMost(100, z.record(slug, signalShape(catalogue)));
 }
 
 /** The probes and signals of a plan, with the measure behind each signal. */
@@ -127,23 +127,28 @@ function originOf(
   written: Record<string, WrittenSignal>,
   findings: Finding[],
 ): { name: string; signal: WrittenSignal } | undefined {
-  const seen = [name];
+  const seen: string[] = [];
   for (let at = name; ;) {
     const signal = Object.hasOwn(written, at) ? written[at] : undefined;
     if (!signal || signal.from === undefined) return signal && { name: at, signal };
-    const wrong = wrongOrigin(signal.from, [...seen], Object.keys(written));
-    if (wrong && at === name)
-      findings.push(finding(['signals', name, 'from'], wrong, didYouMean(signal.from, Object.keys(written))));
+    seen.push(at);
+    const wrong = wrongOrigin(signal.from, seen, Object.keys(written));
+    // What is wrong further down the chain is said there.
+    if (wrong && at === name) findings.push(finding(['signals', name, 'from'], wrong.message, wrong.hint));
     if (wrong) return undefined;
     at = signal.from;
-    seen.push(at);
   }
 }
 
-function wrongOrigin(from: string, seen: string[], known: string[]): string | undefined {
-  if (seen.includes(from))
-    return `expected a signal measured elsewhere, found a circle: ${[...seen, from].join(' → ')}`;
-  return known.includes(from) ? undefined : `expected a declared signal, ${oneOf(known)}, found "${from}"`;
+function wrongOrigin(
+  from: string,
+  seen: string[],
+  known: string[],
+): { message: string; hint?: string | undefined } | undefined {
+  const circle = [...seen.slice(seen.indexOf(from)), from].join(' → ');
+  if (seen.includes(from)) return { message: `expected a signal measured elsewhere, found a circle: ${circle}` };
+  if (known.includes(from)) return undefined;
+  return { message: `expected a declared signal, ${oneOf(known)}, found ${show(from)}`, hint: didYouMean(from, known) };
 }
 
 /** The measure asked for, or the provider's first. */
@@ -156,5 +161,5 @@ export function chooseMeasure(
   const name = asked ?? known[0] ?? '';
   const measure = Object.hasOwn(provider.measures, name) ? provider.measures[name] : undefined;
   if (measure) return { name, measure };
-  return finding(path, `expected ${oneOf(known)} of ${provider.kind}, found "${name}"`, didYouMean(name, known));
+  return finding(path, `expected ${oneOf(known)} of ${provider.kind}, found ${show(name)}`, didYouMean(name, known));
 }

@@ -26,6 +26,5 @@ export function mapReferences(tree: Json, replace: (reference: Reference, path: 
   if (Array.isArray(tree)) return tree.map((item, index) => mapReferences(item, replace, [...path, index]));
   if (typeof tree !== 'object' || tree === null) return tree;
   const entries = Object.entries(tree).map(([key, item]) => [key, mapReferences(item, replace, [...path, key])]);
-  const mapped: JsonObject = Object.fromEntries(entries);
-  return mapped;
+  return Object.fromEntries(entries) as JsonObject;
 }

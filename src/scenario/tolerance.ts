@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Operator, Tolerance } from '../domain/tolerance';
 import { durationMs } from './duration';
+import { show } from './finding';
 
 /** A bound as it is written, before the unit of its signal is known. */
 export type WrittenBound =
@@ -58,19 +59,20 @@ function mismatch({ operator, bound, text }: WrittenTolerance, unit: string): st
   if (bound.kind === 'baseline') return baselineMismatch(isOrder, text);
   if (bound.kind === 'word') return wordMismatch(isOrder, unit, text);
   if (unit === 'ms' && bound.kind === 'number')
-    return `expected a duration with its unit, such as "<= 450ms", found "${text}"`;
+    return `expected a duration with its unit, such as "<= 450ms", found ${show(text)}`;
   if (unit !== 'ms' && bound.kind === 'duration')
-    return `expected a bound without a unit of time, since the signal is a ${unit}, found "${text}"`;
+    return `expected a bound without a unit of time, since the unit of the signal is ${unit}, found ${show(text)}`;
   if (unit === 'ratio' && (bound.value < 0 || bound.value > 1))
-    return `expected a ratio between 0 and 1, found "${text}"`;
+    return `expected a ratio between 0 and 1, found ${show(text)}`;
   return undefined;
 }
 
 function baselineMismatch(isOrder: boolean, text: string): string | undefined {
-  return isOrder ? undefined : `expected >=, <=, > or < with a multiple of the baseline, found "${text}"`;
+  return isOrder ? undefined : `expected >=, <=, > or < with a multiple of the baseline, found ${show(text)}`;
 }
 
 function wordMismatch(isOrder: boolean, unit: string, text: string): string | undefined {
-  if (unit !== 'value' && unit !== 'word') return `expected a number, since the signal is a ${unit}, found "${text}"`;
-  return isOrder ? `expected == or != with a word, found "${text}"` : undefined;
+  if (unit !== 'value' && unit !== 'word')
+    return `expected a number, since the unit of the signal is ${unit}, found ${show(text)}`;
+  return isOrder ? `expected == or != with a word, found ${show(text)}` : undefined;
 }

@@ -4,7 +4,7 @@ import type { Json } from '../domain/json';
 import { parseEnvironment } from './environment';
 import { planScenario } from './parse-scenario';
 import { inFileOrder, invalid, valid, type Parsed, type Problem } from './problem';
-import { diskReader, readScenarioFile, type FileReader } from './scenario-file';
+import { readScenarioFile, type FileReader } from './scenario-file';
 import { isVariableMap, type GivenVariables } from './variables';
 import { parseYaml } from './yaml-document';
 
@@ -13,7 +13,7 @@ export interface ValidateOptions {
   catalogue: Catalogue;
   environments: readonly Environment[];
   variables?: GivenVariables;
-  reader?: FileReader;
+  reader: FileReader;
 }
 
 /** Every problem of every file at once, scenarios and environments alike; nothing has to run for it. */
@@ -22,7 +22,7 @@ export function validateFiles(paths: readonly string[], options: ValidateOptions
 }
 
 function problemsOf(path: string, options: ValidateOptions): Problem[] {
-  const text = readScenarioFile(path, options.reader ?? diskReader);
+  const text = readScenarioFile(path, options.reader);
   if (!text.isValid) return text.problems;
   const { catalogue } = options;
   const parsed = isEnvironment(text.value, path)
@@ -41,7 +41,7 @@ function kindOf(tree: Json): Json | undefined {
 }
 
 /** Reads values for a scenario's variables from a file: a map of names to plain values. */
-export function readVariableFile(path: string, reader: FileReader = diskReader): Parsed<GivenVariables> {
+export function readVariableFile(path: string, reader: FileReader): Parsed<GivenVariables> {
   const text = readScenarioFile(path, reader);
   if (!text.isValid) return text;
   const parsed = parseYaml(text.value, path);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { byValue } from './by-key';
+import { atMost } from './names';
 import { durationMs } from './duration';
 
 const durationExpected = 'expected a duration with its unit, such as 60s';
@@ -60,7 +61,7 @@ const declaration = byValue<VariableDeclaration>('type', {
 });
 
 /** The variables that a scenario declares, by name. */
-export const variableDeclarations = z.record(
-  z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, nameExpected),
-  declaration,
+export const variableDeclarations = atMost(
+  100,
+  z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, nameExpected), declaration),
 );

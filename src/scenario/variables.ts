@@ -37,7 +37,7 @@ function unknownGiven(names: string[], given: GivenVariables): Finding[] {
   return unknown.map((name) => {
     const known =
       names.length === 0 ? 'no variable, since the scenario declares none' : `a declared variable, ${oneOf(names)}`;
-    return finding(['variables'], `expected ${known}, found a value for "${name}"`, didYouMean(name, names));
+    return finding(['variables'], `expected ${known}, found a value for ${show(name)}`, didYouMean(name, names));
   });
 }
 
@@ -88,7 +88,7 @@ class Resolution {
     const names = [...this.declared.keys()];
     if (!names.includes(name))
       return {
-        message: `expected a declared variable, ${oneOf(names)}, found "${name}"`,
+        message: `expected a declared variable, ${oneOf(names)}, found ${show(name)}`,
         hint: didYouMean(name, names),
       };
     const value = this.valueOf(name, asking);

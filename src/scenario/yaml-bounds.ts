@@ -1,10 +1,7 @@
 import { Lexer, Parser, type CST } from 'yaml';
 
-/** The largest file that is read, in bytes; scenarios and environments are a few kilobytes. */
-export const bytesMax = 1_000_000;
-
 const depthMax = 64;
-const lexemesMax = 60_000;
+const lexemesMax = 20_000;
 
 /** The tokens of a text, or where it stops being something a person would write. */
 export type BoundedTokens = { tokens: CST.Token[] } | { offset: number; message: string };

@@ -1,6 +1,7 @@
 import { Composer, type Document } from 'yaml';
-import { invalid, valid, type Parsed } from './problem';
+import { inFileOrder, invalid, valid, type Parsed, type Problem } from './problem';
 import { SourceDocument } from './source-document';
+import { outOfBounds } from './text-bounds';
 import { TextPosition } from './text-position';
 import { boundedTokens } from './yaml-bounds';
 import { explainYamlError } from './yaml-error';
@@ -19,7 +20,7 @@ export function parseYaml(text: string, file: string): Parsed<SourceDocument> {
   const composed = compose(text);
   const walked = 'document' in composed ? walkYaml(composed.document) : undefined;
   const mistakes = 'document' in composed ? (walked?.mistakes ?? []) : composed.mistakes;
-  if (!walked || mistakes.length > 0) return invalid(mistakes.slice(0, mistakesMax).map(toProblem));
+  if (!walked || mistakes.length > 0) return invalid(firstOfEachLine(mistakes.map(toProblem)).slice(0, mistakesMax));
   return valid(
     new SourceDocument(
       file,
@@ -33,7 +34,15 @@ export function parseYaml(text: string, file: string): Parsed<SourceDocument> {
   }
 }
 
+/** One mistake in a line makes the parser see others behind it. */
+function firstOfEachLine(problems: Problem[]): Problem[] {
+  const sorted = inFileOrder(problems);
+  return sorted.filter((problem, index) => sorted[index - 1]?.line !== problem.line);
+}
+
 function compose(text: string): { document: Document.Parsed } | { mistakes: Mistake[] } {
+  const outside = outOfBounds(text);
+  if (outside) return { mistakes: [outside] };
   const bounded = boundedTokens(text);
   if ('message' in bounded) return { mistakes: [bounded] };
   const options = { uniqueKeys: false, prettyErrors: false, version: '1.2', logLevel: 'silent' } as const;

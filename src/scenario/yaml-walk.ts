@@ -11,7 +11,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { Json, JsonObject } from '../domain/json';
-import type { Path } from './finding';
+import { show, type Path } from './finding';
 import type { Position } from './source-document';
 
 /** A part of a document with the offsets at which its key and its value begin. */
@@ -28,13 +28,13 @@ export interface Walked {
   mistakes: { offset: number; message: string }[];
 }
 
-const nodesMax = 20_000;
+const nodesMax = 10_000;
 const levelsMax = 64;
 const dangerousKeys = ['__proto__', 'constructor', 'prototype'];
 
 /** Turns composed YAML into plain data; stops an alias that explodes or contains itself. */
 export function walkYaml(document: Document.Parsed): Walked {
-  const walk = new Walk(document);
+  const walk = new Walk();
   const tree = walk.node(document.contents, [], 0);
   return { tree, places: walk.places, mistakes: walk.mistakes };
 }
@@ -42,9 +42,11 @@ export function walkYaml(document: Document.Parsed): Walked {
 class Walk {
   readonly places: Place[] = [];
   readonly mistakes: Walked['mistakes'] = [];
+  // Looked up here, since the library's own look-up walks the whole document for each alias.
+  private readonly anchors = new Map<string, unknown>();
   private isExhausted = false;
-
-  constructor(private readonly document: Document.Parsed) {}
+  /** The outermost alias that is being followed. */
+  private aliasAt: number | undefined;
 
   /** The value of a node; `fallback` is where it would stand when the file leaves it out. */
   node(node: unknown, path: Path, fallback: number, key?: number): Json {
@@ -52,28 +54,38 @@ class Walk {
     this.places.push({ path, value: offset, ...(key === undefined ? {} : { key }) });
     if (this.isTooMuch(path, offset)) return null;
     if (isAlias(node)) return this.alias(node, path, offset);
+    this.remember(node);
     if (isMap(node)) return this.map(node, path, offset);
     if (isSeq(node)) return this.list(node, path, offset);
     return isScalar(node) ? this.scalar(node, offset) : null;
   }
 
+  private aliased(target: unknown, path: Path, offset: number): Json {
+    const outer = this.aliasAt;
+    this.aliasAt = outer ?? offset;
+    const value = this.node(target, path, offset);
+    this.aliasAt = outer;
+    return value;
+  }
+
+  private remember(node: unknown): void {
+    if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor !== undefined)
+      this.anchors.set(node.anchor, node);
+  }
+
   private isTooMuch(path: Path, offset: number): boolean {
     if (this.isExhausted) return true;
     this.isExhausted = this.places.length > nodesMax || path.length > levelsMax;
-    if (this.isExhausted) this.mistake(offset, 'expected aliases that stay small, found some that grow without end');
+    if (this.isExhausted)
+      this.mistake(this.aliasAt ?? offset, 'expected aliases that stay small, found some that grow without end');
     return this.isExhausted;
   }
 
   private alias(alias: Alias, path: Path, offset: number): Json {
-    const target = alias.resolve(this.document);
-    if (target !== undefined) return this.target(target, path, offset);
-    this.mistake(offset, `expected an alias of an anchor that stands before it, found *${alias.source}`);
+    const target = this.anchors.get(alias.source);
+    if (target !== undefined) return this.aliased(target, path, offset);
+    this.mistake(offset, `expected an alias of an anchor that stands before it, found ${show(alias.source)}`);
     return null;
-  }
-
-  private target(target: unknown, path: Path, offset: number): Json {
-    this.places.pop();
-    return this.node(target, path, offset);
   }
 
   private map(map: YAMLMap, path: Path, offset: number): Json {
@@ -99,7 +111,7 @@ class Walk {
     const { value } = scalar;
     if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
     if (typeof value === 'number' && Number.isFinite(value)) return value;
-    this.mistake(offset, `expected a text, a finite number, true or false, found ${String(scalar.source ?? value)}`);
+    this.mistake(offset, `expected a text, a finite number, true or false, found ${show(scalar.source)}`);
     return null;
   }
 

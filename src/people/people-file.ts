@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { openStateDir } from '../embedded/state-dir';
 import { replaceFile } from '../embedded/replace-file';
 import { isTokenOwner, type TokenOwner } from './token-owner';
 
@@ -22,7 +22,7 @@ export function readTokenOwners(file: string): TokenOwner[] {
 
 /** Replaces the whole list in one step. */
 export async function writeTokenOwners(file: string, owners: TokenOwner[]): Promise<void> {
-  await openStateDir(dirname(file));
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await replaceFile(file, `${JSON.stringify(owners, null, 2)}\n`);
 }
 

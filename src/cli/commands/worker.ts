@@ -1,0 +1,18 @@
+import type { Command } from '../command';
+import { runPart } from '../run-part';
+
+/** Runs a worker as a process of its own. */
+export const command: Command = {
+  name: 'worker',
+  summary: 'run a worker as a process of its own, near the targets of its environments',
+  options: [
+    { flags: '--environment <name>', description: 'one to serve; default all that have a file', isRepeatable: true },
+  ],
+  details:
+    'Needs a Temporal cluster (TEMPORAL_ADDRESS) or one that "gameday up" started here. Ctrl-C lets what is under way end.',
+  examples: ['gameday worker', 'gameday worker --environment staging --environment demo'],
+  async run(world, input) {
+    const environments = input.texts('environment');
+    return runPart(world, 'worker', await world.parts.worker({ environments, log: (line) => world.output.note(line) }));
+  },
+};

@@ -1,0 +1,65 @@
+import type { Progress } from '../domain/progress';
+import type { Api, DecisionRequest } from './api';
+import { CliError } from './cli-error';
+import { jsonOption, reasonOption, type OptionSpec } from './command';
+import type { CommandInput } from './command-input';
+import { requireApi } from './find-api';
+import { planText, surveyText } from './text/plan-text';
+import type { World } from './world';
+
+/** The flags of both decisions. */
+export const decisionOptions: OptionSpec[] = [
+  reasonOption,
+  { flags: '--plan-hash <hash>', description: 'the plan this is about; default: the one shown' },
+  { flags: '--targets-hash <hash>', description: 'the targets this is about; default: the ones shown' },
+  { flags: '--yes', description: 'do not ask on a terminal' },
+  jsonOption,
+];
+
+/** Shows plan and targets, asks on a terminal, and takes the decision to the experiment. Errors: when it is refused. */
+export async function decide(world: World, input: CommandInput, verb: 'approve' | 'reject'): Promise<number> {
+  const id = input.argument('experiment');
+  const api = await requireApi(world, `Could not ${verb} ${id}`);
+  const { progress } = await api.experiment(id);
+  if (progress) show(world, progress);
+  const request = requestOf(input, verb, id, progress);
+  if (!(await isConfirmed(world, input, verb))) return 1;
+  await api.decide(id, verb, request);
+  tell(world, input, api, { id, verb, request });
+  return 0;
+}
+
+function show({ output }: World, { evidence, question }: Progress): void {
+  output.note(planText(evidence.plan));
+  output.note(surveyText(evidence.surveys));
+  if (question)
+    output.note(
+      `plan ${question.planHash}\ntargets ${question.targetsHash}\nthe question stands until ${question.expiresAt}`,
+    );
+}
+
+function requestOf(input: CommandInput, verb: string, id: string, progress: Progress | undefined): DecisionRequest {
+  const planHash = input.text('planHash') ?? progress?.question?.planHash;
+  const targetsHash = input.text('targetsHash') ?? progress?.question?.targetsHash;
+  if (planHash !== undefined && targetsHash !== undefined)
+    return { planHash, targetsHash, reason: input.requiredText('reason') };
+  const why = progress ? `it is in the phase ${progress.phase} and waits for nobody` : 'it has ended';
+  throw new CliError(`Could not ${verb} ${id}`, why, `"gameday status ${id}" shows when it asks.`);
+}
+
+async function isConfirmed(world: World, input: CommandInput, verb: string): Promise<boolean> {
+  const hasHashes = input.text('planHash') !== undefined && input.text('targetsHash') !== undefined;
+  if (!world.ask || input.has('yes') || hasHashes) return true;
+  return world.ask(`${verb === 'approve' ? 'Approve' : 'Reject'} exactly this plan on exactly these targets?`);
+}
+
+function tell(
+  world: World,
+  input: CommandInput,
+  _api: Api,
+  done: { id: string; verb: string; request: DecisionRequest },
+): void {
+  const word = done.verb === 'approve' ? 'Approved' : 'Rejected';
+  if (input.has('json')) world.output.json({ experimentId: done.id, decision: word.toLowerCase(), ...done.request });
+  else world.output.result(`${word} ${done.id}. "gameday watch ${done.id}" shows how it goes on.`);
+}

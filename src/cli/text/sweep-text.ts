@@ -1,0 +1,16 @@
+import type { SweepAnswer } from '../../api/answers';
+import { table } from './table';
+
+/** What a sweep found, for people. */
+export function sweepText({ findings, troubles }: SweepAnswer): string {
+  const rows = findings.map((one) => [
+    one.outcome,
+    one.injectionId,
+    one.fault,
+    one.lockKey,
+    one.environment,
+    one.reason,
+  ]);
+  const found = rows.length === 0 ? 'No fault of ours was found.' : table(rows);
+  return [found, ...troubles.map((trouble) => `could not look everywhere: ${trouble}`)].join('\n');
+}

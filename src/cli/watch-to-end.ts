@@ -1,0 +1,42 @@
+import type { Progress } from '../domain/progress';
+import type { Api } from './api';
+import { followExperiment, type FollowedEnd } from './follow-experiment';
+import { openView } from './live/view';
+import { stopExperiment } from './stop-experiment';
+import type { World } from './world';
+
+/** How watching ended: with the experiment, or because a person left it. */
+export type WatchedEnd =
+  { kind: 'ended'; end: FollowedEnd; progress?: Progress } | { kind: 'left'; progress?: Progress };
+
+/** What Ctrl-C does while an experiment is watched. */
+export type OnInterrupt = 'abort-then-leave' | 'leave';
+
+/** Shows an experiment until it ends; the first Ctrl-C aborts it and waits for the rollback, the second leaves. */
+export async function watchToEnd(world: World, api: Api, id: string, onInterrupt: OnInterrupt): Promise<WatchedEnd> {
+  const [leaving, view] = [new AbortController(), openView(world)];
+  let interrupts = 0;
+  const forget = world.onInterrupt(() => {
+    interrupts += 1;
+    if (onInterrupt === 'abort-then-leave' && interrupts === 1) abort(world, api, id);
+    else leaving.abort();
+  });
+  try {
+    const end = await followExperiment(api.access, id, view, leaving.signal);
+    const progress = view.latest();
+    const told = progress ? { progress } : {};
+    return leaving.signal.aborted ? { kind: 'left', ...told } : { kind: 'ended', end, ...told };
+  } finally {
+    forget();
+    view.close();
+  }
+}
+
+function abort(world: World, api: Api, id: string): void {
+  world.output.note(`Aborting ${id} and waiting for the rollback; Ctrl-C again leaves without waiting.`);
+  stopExperiment(world, id, 'Ctrl-C on the command line', api.access).catch((error: unknown) => {
+    world.output.note(
+      `The abort did not get through: ${error instanceof Error ? error.message : String(error)}. Ctrl-C again leaves.`,
+    );
+  });
+}

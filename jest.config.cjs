@@ -5,9 +5,13 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   // Run by scripts/test-suite.mjs, one folder at a time.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(scenarios|servers|mutants)/'],
-  moduleNameMapper: { '^@gameday/sdk$': '<rootDir>/sdk/src/index.ts' },
+  // import() needs the extension that the compiled file has.
+  moduleNameMapper: { '^@gameday/sdk$': '<rootDir>/sdk/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
   },
   testTimeout: 60_000,
 };

@@ -13,7 +13,7 @@ function countOf(results) {
   };
 }
 
-const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
 const counts = await Promise.all(
   names.map(async (name) => countOf(JSON.parse(await readFile(join(folder, name), 'utf8')))),
 );

@@ -6,7 +6,7 @@ const url = z.url({ protocol: /^https?$/, error: 'must be an address such as htt
 const flag = z.string().optional();
 
 /** Every environment variable that Gameday reads, besides those of Temporal's own client configuration. */
-export const variables = z.object({
+const variables = z.object({
   TEMPORAL_ADDRESS: text.optional().describe('A Temporal cluster to use instead of the embedded server'),
   TEMPORAL_CLI_PATH: text.optional().describe('The Temporal binary of the embedded server'),
   GAMEDAY_STATE_DIR: text.default('.gameday').describe('Where the embedded everything keeps its files'),

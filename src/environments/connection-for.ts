@@ -8,7 +8,7 @@ import { mapReferences } from '../scenario/text-or-reference';
 import { resolveReference, UnresolvedReference, type ReferenceSource } from './reference-source';
 
 /** A connection that an environment lacks, or that is not what its system needs; no secret in the message. */
-export class NoConnection extends Error {
+class NoConnection extends Error {
   constructor(environment: Environment, system: string, why: string) {
     super(`Connecting to ${system} in environment ${environment.name} (${environment.file}): ${why}`);
     this.name = 'NoConnection';

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../domain/json';
 import { isLaterName } from './endpoints';
 import { finding, oneOf, show, type Finding } from './finding';
 import { didYouMean } from './nearest';
+import { isMap } from './plain-json';
 import { valid, type Parsed } from './problem';
 import type { SourceDocument } from './source-document';
 import { substitute, type Meaning } from './substitute';
@@ -25,10 +26,6 @@ export function draftScenario(text: string, file: string, given: GivenVariables)
   const variables = resolveVariables(tree['variables'], given);
   const filled = fillIn(tree, variables);
   return valid({ source: parsed.value, tree: filled.tree, findings: [...variables.findings, ...filled.findings] });
-}
-
-function isMap(tree: Json): tree is JsonObject {
-  return typeof tree === 'object' && tree !== null && !Array.isArray(tree);
 }
 
 /** The problem of a document that is not a map of keys and values. */

@@ -8,7 +8,7 @@ import { anyEndpoint, endpointMeaning } from './endpoints';
 import { environmentShape, type WrittenEnvironment } from './environment-shape';
 import { finding, type Finding } from './finding';
 import { hasPassword } from './literal-secrets';
-import { plainJson } from './plain-json';
+import { isMap, plainJson } from './plain-json';
 import { invalid, valid, type Parsed } from './problem';
 import { chooseMeasure, type WrittenBlocker } from './signals';
 import { substitute } from './substitute';
@@ -31,10 +31,6 @@ export function parseEnvironment(text: string, file: string, catalogue: Catalogu
   const written = sections.values;
   if (findings.length > 0 || !isWhole(written)) return invalid(findings.map((one) => source.problem(one)));
   return valid(environmentOf(written, file, planned));
-}
-
-function isMap(tree: Json): tree is JsonObject {
-  return typeof tree === 'object' && tree !== null && !Array.isArray(tree);
 }
 
 function isWhole(written: Sound<WrittenEnvironment>): written is WrittenEnvironment {

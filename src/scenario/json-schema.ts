@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../domain/json';
 import { alternativesOf } from './by-key';
 import { connectionOf } from './connection-shape';
 import { environmentShape } from './environment-shape';
-import { plainJson } from './plain-json';
+import { asMap, plainJson } from './plain-json';
 import { scenarioShape } from './scenario-shape';
 
 /** The JSON Schema by which editors complete and check scenario files. */
@@ -67,7 +67,3 @@ const references: JsonObject[] = ['env', 'file'].map((key) => ({
 
 /** Wherever a connection wants a text, a reference may stand instead. */
 const orReference: Widen = (schema) => (schema['type'] === 'string' ? { anyOf: [schema, ...references] } : undefined);
-
-function asMap(tree: Json): JsonObject {
-  return typeof tree === 'object' && tree !== null && !Array.isArray(tree) ? tree : {};
-}

@@ -7,6 +7,7 @@ import { draftScenario, type Draft } from './draft-scenario';
 import { anyEndpoint, endpointMeaning, type EndpointReader } from './endpoints';
 import { finding, formatPath, oneOf, show, type Finding, type Path } from './finding';
 import { didYouMean } from './nearest';
+import { asMap } from './plain-json';
 import { planSections } from './plan';
 import { invalid, valid, type Parsed } from './problem';
 import { scenarioShape } from './scenario-shape';
@@ -107,10 +108,6 @@ function complete(
     findings: [...said, ...shape, ...findings].filter((one) => one.message !== ''),
     ...(plan && { plan }),
   };
-}
-
-function asMap(tree: unknown): JsonObject {
-  return tree as JsonObject;
 }
 
 /** A text whose names could not be filled in is not judged a second time. */

@@ -29,7 +29,7 @@ const rhythm = {
 type Rhythm = { measure?: string | undefined; window: number; every: number };
 
 /** The shape of one signal, with the query of every provider in place. */
-export function signalShape(catalogue: Catalogue): ZodType<WrittenSignal> {
+function signalShape(catalogue: Catalogue): ZodType<WrittenSignal> {
   const from = z
     .strictObject({ from: z.string(), ...rhythm })
     .transform((signal): WrittenSignal => ({ from: signal.from, ...timesOf(signal) }));

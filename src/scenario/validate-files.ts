@@ -3,6 +3,7 @@ import type { Environment } from '../domain/environment';
 import type { Json } from '../domain/json';
 import { parseEnvironment } from './environment';
 import { planScenario } from './parse-scenario';
+import { isMap } from './plain-json';
 import { inFileOrder, invalid, valid, type Parsed, type Problem } from './problem';
 import { readScenarioFile, type FileReader } from './scenario-file';
 import { isVariableMap, type GivenVariables } from './variables';
@@ -37,7 +38,7 @@ function isEnvironment(text: string, path: string): boolean {
 }
 
 function kindOf(tree: Json): Json | undefined {
-  return typeof tree === 'object' && tree !== null && !Array.isArray(tree) ? tree['kind'] : undefined;
+  return isMap(tree) ? tree['kind'] : undefined;
 }
 
 /** Reads values for a scenario's variables from a file: a map of names to plain values. */

@@ -1,12 +1,4 @@
-import {
-  CancellationScope,
-  ChildWorkflowCancellationType,
-  ParentClosePolicy,
-  condition,
-  getExternalWorkflowHandle,
-  setHandler,
-  startChild,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, getExternalWorkflowHandle, setHandler } from '@temporalio/workflow';
 import type { SignalDefinition } from '@temporalio/workflow';
 import type { InjectionRecord } from '../src/domain/evidence';
 import type { Injection } from '../src/domain/injection';
@@ -14,17 +6,18 @@ import type { Observation } from '../src/domain/observation';
 import type { ExperimentInput } from '../src/domain/progress';
 import { workflowId } from '../src/domain/workflow-id';
 import { describeFailure } from './failure';
-import type { injection } from './injection';
 import type { InjectionInput } from './injection-input';
 import { abort, injectionReport, rollBack, unlock } from './messages';
 import type { ForInjection } from './messages';
-import { searchAttributes } from './search-attributes';
+import { blankRecord, startInjection } from './start-injection';
 
 interface Known {
   record: InjectionRecord;
   injection?: Injection;
   /** Its workflow ended without a word: terminated from outside. */
   isLost: boolean;
+  /** Its workflow is over, however it ended: the lock is free. */
+  isClosed: boolean;
 }
 
 /** The injections of one experiment as they report themselves. */
@@ -39,25 +32,15 @@ export class Injections {
 
   /** Starts one as a child whose id is the lock; throws `WorkflowExecutionAlreadyStartedError` when it is held. */
   async start(input: InjectionInput): Promise<void> {
-    const child = await CancellationScope.nonCancellable(() =>
-      startChild<typeof injection>('injection', {
-        workflowId: workflowId.injection(input.lockKey),
-        args: [input],
-        parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-        cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-        staticSummary: `${input.step.fault} on ${input.lockKey} for ${this.experiment.experimentId}`,
-        memo: memoOf(input),
-        typedSearchAttributes: [
-          { key: searchAttributes.experiment, value: input.experimentId },
-          { key: searchAttributes.environment, value: input.environment },
-          { key: searchAttributes.lock, value: input.lockKey },
-        ],
-      }),
-    );
+    // Known before it starts, since its first report may come in one task with the news of its start.
     this.know(blankRecord(input));
+    const child = await startInjection(input).catch((error: unknown) => {
+      this.known.delete(input.injectionId);
+      throw error;
+    });
     const ended = CancellationScope.nonCancellable(() => child.result());
     ended.then(
-      (record) => this.know(record),
+      (record) => this.close(record),
       (error: unknown) => this.lose(input.injectionId, describeFailure(error)),
     );
   }
@@ -105,6 +88,23 @@ export class Injections {
     for (const one of open()) one.record.end = 'failed';
   }
 
+  /** Whether each of these was seen gone: only then may the next fault come. */
+  areGone(ids: string[]): boolean {
+    return this.of(ids).every((one) => one.record.end === 'absent' || one.record.end === 'gone');
+  }
+
+  /** Gives back those of these locks that an earlier step holds, and waits until they can be taken again. */
+  async handBack(lockKeys: string[], withinMs: number): Promise<void> {
+    const held = (): Known[] =>
+      [...this.known.values()].filter((one) => !one.isClosed && lockKeys.includes(one.record.lockKey));
+    if (held().length === 0) return;
+    await Promise.all(held().map((one) => this.tell(one, unlock, { injectionId: one.record.injectionId })));
+    if (await condition(() => held().length === 0, withinMs, { summary: 'the earlier step gives its locks back' }))
+      return;
+    const names = held().map((one) => one.record.lockKey);
+    throw new Error(`${names.join(', ')} was not given back by an earlier step within ${withinMs / 1000} s`);
+  }
+
   /** Gives every lock back. */
   async unlock(): Promise<void> {
     const open = [...this.known.values()].filter((one) => !one.isLost);
@@ -141,13 +141,21 @@ export class Injections {
   private know(record: InjectionRecord, injection?: Injection): void {
     const before = this.known.get(record.injectionId);
     const kept = injection ?? before?.injection;
-    this.known.set(record.injectionId, { record, isLost: false, ...(kept ? { injection: kept } : {}) });
+    const isClosed = before?.isClosed ?? false;
+    this.known.set(record.injectionId, { record, isLost: false, isClosed, ...(kept ? { injection: kept } : {}) });
+  }
+
+  private close(record: InjectionRecord): void {
+    this.know(record);
+    const one = this.known.get(record.injectionId);
+    if (one) one.isClosed = true;
   }
 
   private lose(injectionId: string, why: string): void {
     const one = this.known.get(injectionId);
     if (!one) return;
     one.isLost = true;
+    one.isClosed = true;
     one.record.error = `the injection's workflow was ended from outside: ${why}`;
   }
 
@@ -166,22 +174,5 @@ function isEnded(one: Known): boolean {
   const { record } = one;
   const isOver = record.end !== undefined && record.end !== 'failed';
   const neverPrepared = record.preparedAt === undefined && (record.refusal ?? record.error) !== undefined;
-  return one.isLost || isOver || neverPrepared;
-}
-
-function blankRecord(input: InjectionInput): InjectionRecord {
-  return {
-    injectionId: input.injectionId,
-    stepId: input.step.id,
-    fault: input.step.fault,
-    lockKey: input.lockKey,
-    targets: input.targets.map((target) => target.identity),
-    countsHits: input.capabilities.countsHits,
-    effectSeen: false,
-  };
-}
-
-/** What tells the holder of a lock without a worker. */
-function memoOf({ injectionId, experimentId, environment, step }: InjectionInput): Record<string, string> {
-  return { injectionId, experimentId, environment, fault: step.fault };
+  return one.isClosed || isOver || neverPrepared;
 }

@@ -54,11 +54,12 @@ export function rollingBack(environment: string): Pick<InjectActivities, 'rollBa
   });
 }
 
-/** Watching: heartbeats tell within seconds that a worker is gone, and another one goes on at once. */
+/** Watching: heartbeats tell within seconds that a worker is gone, and another one goes on at once; but not for ever. */
 export function observing(environment: string, lastsMs: number): WatchActivities {
   return proxyActivities<WatchActivities>({
     taskQueue: taskQueue.watch(environment),
     startToCloseTimeout: lastsMs + 120_000,
+    scheduleToCloseTimeout: lastsMs + 120_000,
     heartbeatTimeout: '6s',
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: { initialInterval: '200ms', backoffCoefficient: 1, nonRetryableErrorTypes },

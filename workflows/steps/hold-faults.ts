@@ -3,6 +3,7 @@ import type { Observation } from '../../src/domain/observation';
 import type { InjectStep } from '../../src/domain/step';
 import { now } from '../experiment-run';
 import type { ExperimentRun } from '../experiment-run';
+import type { InjectionInput } from '../injection-input';
 import { baselineOf, seeSteadyState } from '../phases/baseline';
 import { observing } from '../proxies';
 import { Refusal, StepsEnded } from '../refusal';
@@ -14,15 +15,23 @@ export async function holdFaults(run: ExperimentRun, stepId: string, steps: Inje
   const steady = run.injections.records().length === 0 ? lastBaseline(run) : await seeSteadyState(run);
   const inputs = injectionInputs(run, steps, steady?.endedAt ?? now());
   const ids = inputs.map((input) => input.injectionId);
+  const { rollbackWithinMs } = run.input.plan;
+  await handBackLocks(run, inputs);
   await takeLocks(run, inputs);
   await run.injections.armed(ids);
   endIfRefused(run, ids);
   const observation = await watchHold(run, stepId, steps, ids);
-  await run.injections.rollBack(ids, endOfHold(observation), run.input.plan.rollbackWithinMs);
+  await run.injections.rollBack(ids, endOfHold(observation), rollbackWithinMs);
   endIfRefused(run, ids);
-  if (observation.end === 'held') return;
+  if (observation.end === 'held' && run.injections.areGone(ids)) return;
   stopIfBlocked(run, observation);
   throw new StepsEnded();
+}
+
+/** An earlier step's injection keeps its lock until the end of the experiment, unless a later step needs it. */
+async function handBackLocks(run: ExperimentRun, inputs: InjectionInput[]): Promise<void> {
+  const lockKeys = inputs.map((input) => input.lockKey);
+  await run.injections.handBack(lockKeys, run.input.plan.rollbackWithinMs);
 }
 
 function lastBaseline(run: ExperimentRun): Observation | undefined {

@@ -26,6 +26,8 @@ export class Execution {
   readonly logs: string[] = [];
   outcome: Outcome | undefined;
   isContinueAsNewSuggested = false;
+  /** Its tasks wait until then, as when its worker is slow. */
+  pausedUntilMs = 0;
   private jobs: Job[] = [];
   private readonly updates = new Map<string, { resolve(value: unknown): void; reject(error: Error): void }>();
 
@@ -44,8 +46,8 @@ export class Execution {
     return this.outcome === undefined;
   }
 
-  get hasWork(): boolean {
-    return this.isOpen && this.jobs.length > 0;
+  hasWork(nowMs: number): boolean {
+    return this.isOpen && this.jobs.length > 0 && nowMs >= this.pausedUntilMs;
   }
 
   /** Adds a job for the next activation; one for a closed run is lost, as it is on a server. */

@@ -94,6 +94,12 @@ export class VirtualTemporal {
     this.clock.after(forMs, () => undefined);
   }
 
+  /** Lets the tasks of one run wait, while everything else goes on. */
+  pause(workflowId: string, forMs: number): void {
+    this.run(workflowId).pausedUntilMs = this.clock.nowMs + forMs;
+    this.clock.after(forMs, () => undefined);
+  }
+
   /** For how long from now there is no worker. */
   get awayMs(): number {
     return Math.max(0, this.awayUntilMs - this.clock.nowMs);
@@ -172,7 +178,7 @@ export class VirtualTemporal {
     for (;;) {
       await new Promise(setImmediate);
       if (this.trouble) throw this.trouble;
-      const busy = this.awayMs > 0 ? [] : this.runs.filter((run) => run.hasWork);
+      const busy = this.awayMs > 0 ? [] : this.runs.filter((run) => run.hasWork(this.clock.nowMs));
       if (busy.length === 0 && this.starting === 0) return;
       for (const run of busy) await this.activate(run);
     }
@@ -181,7 +187,7 @@ export class VirtualTemporal {
   private async activate(run: Execution): Promise<void> {
     this.activations += 1;
     if (this.activations > activationsMax) throw new Error(`${run.workflowId} is still busy; does it spin?`);
-    if (run.hasWork) await carryOut(this, run, await run.activate(this.clock));
+    if (run.hasWork(this.clock.nowMs)) await carryOut(this, run, await run.activate(this.clock));
   }
 
   private fail(error: unknown): void {

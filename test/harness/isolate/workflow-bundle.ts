@@ -23,7 +23,9 @@ export async function buildWorkflowBundle(workflowsPath = join(project, 'workflo
   const warnings: string[] = [];
   const failureConverterPath = join(project, 'workflows/failure-converter.ts');
   const logger = new DefaultLogger('WARN', ({ message }) => warnings.push(message));
-  const { code } = await bundleWorkflowCode({ workflowsPath, failureConverterPath, logger });
+  const { code } = await bundleWorkflowCode({ workflowsPath, failureConverterPath, logger }).catch((error: unknown) => {
+    throw new Error(`the workflow bundle cannot be built: ${warnings.join('; ')}`, { cause: error });
+  });
   if (warnings.length > 0) throw new Error(`the workflow bundle has warnings: ${warnings.join('; ')}`);
   return code;
 }

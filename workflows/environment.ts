@@ -18,12 +18,14 @@ const historyLengthMax = 2_000;
 
 /** One per environment, open for ever: whether it is halted, and who holds its budget. */
 export async function environment(state: EnvironmentState): Promise<void> {
-  setHandler(admit, (request) => admitHolder(state, request));
-  setHandler(leave, ({ kind, id }) => removeHolder(state, kind, id));
-  setHandler(halt, (message) => haltEverything(state, message));
+  // In this order, since messages that came before the first task are dealt with as their handler is set: a halt that
+  // came along outlasts a resume, and nobody is admitted before it is known.
   setHandler(resume, () => {
     delete state.halted;
   });
+  setHandler(halt, (message) => haltEverything(state, message));
+  setHandler(leave, ({ kind, id }) => removeHolder(state, kind, id));
+  setHandler(admit, (request) => admitHolder(state, request));
   setHandler(environmentState, () => state);
   setCurrentDetails(`Budget and halt of environment ${state.name}`);
   await condition(() => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > historyLengthMax);

@@ -42,6 +42,7 @@ export class ExperimentRun {
     setHandler(halt, ({ environment, halt: { by, reason, at } }) => {
       if (environment === input.plan.environment.name) this.stop({ kind: 'halt', by, reason, at });
     });
+    this.heedCancellation();
   }
 
   /** Begins a phase, visibly: in the evidence, in Temporal's list and in its page of this workflow. */
@@ -71,7 +72,7 @@ export class ExperimentRun {
     if (error instanceof StepsEnded) return;
     if (error instanceof Refusal) this.evidence.refusals.push(...error.reasons);
     else if (isRefusal(error)) this.evidence.refusals.push(describeFailure(error));
-    else if (isCancellation(error)) this.noteCancellation();
+    else if (isCancellation(error)) this.evidence.stop ??= cancelledInTemporal();
     else this.evidence.errors.push(describeFailure(error));
   }
 
@@ -104,13 +105,9 @@ export class ExperimentRun {
     };
   }
 
-  private noteCancellation(): void {
-    this.evidence.stop ??= {
-      kind: 'abort',
-      by: unknownPerson,
-      reason: 'the workflow was cancelled in Temporal',
-      at: now(),
-    };
+  /** A cancellation counts as an abort at once: what it cuts short may well return instead of throwing. */
+  private heedCancellation(): void {
+    CancellationScope.current().cancelRequested.catch(() => this.stop(cancelledInTemporal()));
   }
 
   private progress(): Progress {
@@ -127,6 +124,10 @@ export class ExperimentRun {
 /** The workflow's clock, as data holds it. */
 export function now(): string {
   return new Date(Date.now()).toISOString();
+}
+
+function cancelledInTemporal(): Stop {
+  return { kind: 'abort', by: unknownPerson, reason: 'the workflow was cancelled in Temporal', at: now() };
 }
 
 function emptyEvidence(input: ExperimentInput): Evidence {

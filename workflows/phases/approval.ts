@@ -17,8 +17,11 @@ export async function approval(run: ExperimentRun): Promise<void> {
   if (!asked || run.input.isRehearsal) return;
   run.enter('approval', `waiting for ${asked.required} of ${asked.from.join(', ')}`);
   const question = ask(run, asked);
-  await waitForDecisions(run, question, Date.now() + asked.expiresInMs);
-  run.question = undefined;
+  try {
+    await waitForDecisions(run, question, Date.now() + asked.expiresInMs);
+  } finally {
+    run.question = undefined;
+  }
   await confirmTargets(run);
 }
 
@@ -30,7 +33,7 @@ function ask(run: ExperimentRun, asked: PlannedApproval): ApprovalQuestion {
   run.question = { approval: asked, planHash, targetsHash, expiresAt };
   const question = { approval: asked, startedBy, planHash, targetsHash, decisions };
   setHandler(decide, (sealed) => takeDecision(run, question, sealed), {
-    validator: ({ decision }) => throwIfRefused(run, question, decision),
+    validator: (sealed: SealedDecision) => throwIfRefused(run, question, sealed.decision),
   });
   setHandler(decideLater, (sealed) => takeDecision(run, question, sealed).catch(() => undefined));
   return question;

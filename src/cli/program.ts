@@ -1,4 +1,4 @@
-import { Command as Program, Option } from 'commander';
+import { Command as Program, Option, type OutputConfiguration } from 'commander';
 import type { Command, OptionSpec } from './command';
 import { CommandInput } from './command-input';
 
@@ -11,19 +11,22 @@ export interface ProgramOutput {
   writeErr(text: string): void;
 }
 
+// The same everywhere, so that docs/cli.md shows what a person sees.
+const helpWidth = 100;
 const summary = 'Chaos experiments and game days as durable Temporal workflows';
 const footer =
   '\n"gameday VERB --help" explains one verb. GAMEDAY_URL and GAMEDAY_TOKEN name another API than this folder\'s.';
 
 /** Builds the parser for some commands; `names` are all verbs, so that a slip finds its nearest. */
-export function buildProgram(commands: Command[], onRun: OnRun, output: ProgramOutput): Program {
+export function buildProgram(commands: Command[], onRun: OnRun, streams: ProgramOutput): Program {
+  const output = { ...streams, getOutHelpWidth: () => helpWidth, getErrHelpWidth: () => helpWidth };
   const program = new Program('gameday').description(summary).configureOutput(output).exitOverride();
   program.helpCommand(false).showHelpAfterError('See "gameday --help".').addHelpText('after', footer);
   for (const command of commands) program.addCommand(buildVerb(command, onRun, output));
   return program;
 }
 
-function buildVerb(command: Command, onRun: OnRun, output: ProgramOutput): Program {
+function buildVerb(command: Command, onRun: OnRun, output: OutputConfiguration): Program {
   const verb = new Program(command.name).summary(command.summary).description(describe(command));
   verb.configureOutput(output).exitOverride().showHelpAfterError(`See "gameday ${command.name} --help".`);
   for (const word of command.arguments ?? []) verb.argument(wordOf(word), word.description);

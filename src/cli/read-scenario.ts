@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { diskReader } from '../environments/disk-reader';
+import { readScenarioFile } from '../scenario/scenario-file';
 import type { GivenVariables } from '../scenario/variables';
 import type { StartRequest } from './api';
 import { CliError } from './cli-error';
@@ -22,7 +23,7 @@ export async function readVariables(input: CommandInput): Promise<GivenVariables
   const [file, written] = [input.text('varFile'), input.texts('var')];
   if (file === undefined && written.length === 0) return {};
   const { readVariableArguments, readVariableFile } = await import('../scenario/validate-files.js');
-  const read = [...(file === undefined ? [] : [readVariableFile(file)]), readVariableArguments(written)];
+  const read = [...(file === undefined ? [] : [readVariableFile(file, diskReader)]), readVariableArguments(written)];
   const problems = read.flatMap((one) => (one.isValid ? [] : one.problems));
   if (problems.length > 0)
     throw new CliError(
@@ -34,18 +35,14 @@ export async function readVariables(input: CommandInput): Promise<GivenVariables
   return Object.assign({}, ...read.map((one) => (one.isValid ? one.value : {}))) as GivenVariables;
 }
 
-const reasons: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'it may not be read',
-};
-
+// The same reader and words as "validate" has.
 function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-    const why = reasons[code] ?? `reading it ended with ${code || 'an error'}`;
-    throw new CliError(`Could not read ${file}`, why, 'Name a scenario file; "gameday init" writes one to start from.');
-  }
+  const text = readScenarioFile(file, diskReader);
+  if (text.isValid) return text.value;
+  throw new CliError(
+    `Could not read ${file}`,
+    'it is not a scenario file',
+    '"gameday init" writes one to start from.',
+    text.problems,
+  );
 }

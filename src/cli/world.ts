@@ -82,5 +82,6 @@ export interface World {
   onInterrupt(listener: () => void): () => void;
   /** Asks on a terminal; undefined where there is none. */
   ask?(question: string): Promise<boolean>;
-  checks: Check[];
+  /** The questions of `gameday doctor`. */
+  checks(): Promise<Check[]>;
 }

@@ -11,7 +11,7 @@ export const command: Command = {
   details: 'Changes nothing and fetches nothing. Exits 2 when something is missing.',
   examples: ['gameday doctor', 'gameday doctor --json'],
   async run(world, input) {
-    const findings = await Promise.all(world.checks.map(look));
+    const findings = await Promise.all((await world.checks()).map(look));
     if (input.has('json')) world.output.json({ checks: findings });
     else world.output.result(textOf(findings, world.output.paint));
     return findings.some(({ state }) => state === 'missing') ? 2 : 0;

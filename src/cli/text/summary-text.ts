@@ -29,7 +29,16 @@ export function verdictWord(verdict: VerdictWord, paint: Paint): string {
   return paint.bold(paint[colors[verdict]](verdict));
 }
 
-function injectionText({ fault, lockKey, injectedAt, hits, seen, end, refusal, error }: Summary['injections'][number]): string {
+function injectionText({
+  fault,
+  lockKey,
+  injectedAt,
+  hits,
+  seen,
+  end,
+  refusal,
+  error,
+}: Summary['injections'][number]): string {
   const met = hits === undefined ? '' : `, met ${hits}${seen === undefined ? '' : ` of ${seen}`} times`;
   if (injectedAt === undefined)
     return `${fault} on ${lockKey}: never injected${(refusal ?? error) ? ` (${refusal ?? error})` : ''}`;

@@ -27,11 +27,12 @@ export function watchActivities(tools: Tools): WatchActivities {
  * and on a breach, a blocker or lost sight it rolls them back itself before it says so.
  */
 async function observe(tools: Tools, input: ObserveInput): Promise<Observation> {
-  const { attempt, heartbeatDetails } = activityInfo();
-  const memory = rememberOrStart(input, heartbeatDetails, Date.now());
+  const info = activityInfo();
+  const remembered: unknown = info.heartbeatDetails;
+  const memory = rememberOrStart(input, remembered, Date.now());
   heartbeat(memory);
   const eyes = await Eyes.open(tools, input);
-  const series = new SeriesWriter(tools.series, input, attempt, memory.chunks);
+  const series = new SeriesWriter(tools.series, input, info.attempt, memory.chunks);
   const rounds = new Rounds(input, memory, eyes, series);
   const keeper = new FaultKeeper(tools, input, memory, () => isInSight(look));
   const look: Look = { tools, input, memory, eyes, rounds, keeper };

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import type { ZodType } from 'zod';
+import type { z, ZodType } from 'zod';
 import type { Measure, Probe, ProbeContext, SignalProvider } from '../../src/domain/signal-provider';
 import { unknownReading } from './reading';
 

@@ -30,7 +30,7 @@ export function configureFaults(options: FaultOptions): void {
 function completeOptions({ service, points, bounds, onEffect, custom, enabled }: FaultOptions): Settings {
   const effects = Object.entries(custom ?? {}).filter(([, run]) => typeof run === 'function');
   return {
-    service: String(service),
+    service,
     points: new Set(Array.isArray(points) ? points : []),
     bounds: completeBounds(bounds),
     onEffect,

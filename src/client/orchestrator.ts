@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { WithStartWorkflowOperation } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
 import type { Orchestrator } from '../../activities/tools';
 import { injectionState, leave, admit, rollBack, watching } from '../../workflows/messages';
@@ -58,8 +59,7 @@ export async function isOpen(client: Client, id: string, runId?: string): Promis
 async function hasPoller(client: Client, queue: string): Promise<boolean> {
   const request = { namespace: client.options.namespace, taskQueue: { name: queue }, taskQueueType: activityQueue };
   const found = await call(client, `looking at ${queue}`, () => client.workflowService.describeTaskQueue(request));
-  return (found.pollers ?? []).length > 0;
+  return found.pollers.length > 0;
 }
 
-/** Temporal's number for task queues of activities. */
-const activityQueue = 2;
+const activityQueue = temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY;

@@ -12,7 +12,7 @@ beforeAll(async () => {
       throw new Error('a hook that fails');
     },
     custom: {
-      greet: (rule, attributes) => `${String(rule.effect.kind)} ${attributes?.key ?? ''}`,
+      greet: (rule, attributes) => `${rule.effect.kind} ${attributes?.key ?? ''}`,
       fail: () => {
         throw new Error('a custom effect that fails');
       },
@@ -132,7 +132,7 @@ describe('a fault point', () => {
     expect(met.map((fault) => fault !== undefined)).toEqual([true, true, true, false, false]);
     expect(await countsOf(it1.ask, id)).toEqual({ hits: 3, seen: 5 });
     await it1.ask('DELETE', `/v1/rules/${id}`, { remainingMs: 1 });
-    await Promise.all(met);
+    await Promise.all(met.map((fault) => Promise.resolve(fault)));
     await activated(it1.ask, { effect: { kind: 'latency', delayMs: 0 } });
     expect(await faultPoint('charge')).toMatchObject({ effect: 'latency' });
   });
@@ -184,7 +184,7 @@ describe('sampling', () => {
     ['no key at all', () => undefined],
   ])('meets the share asked for with %s', async (_name, keyOf) => {
     const id = await activated(it1.ask, { percent: 40 });
-    for (let i = 0; i < 20_000; i += 1) faultPoint('charge', { key: keyOf(i) });
+    for (let i = 0; i < 20_000; i += 1) void faultPoint('charge', { key: keyOf(i) });
     const { hits, seen } = await countsOf(it1.ask, id);
     expect(seen).toBe(20_000);
     expect(Math.abs(Number(hits) / 20_000 - 0.4)).toBeLessThan(0.02);

@@ -6,12 +6,12 @@ const sent: Parameters<Fetch>[] = [];
 const custom = { teapot: () => new Response('teapot', { status: 418 }), note: () => 'only a note' };
 
 /** A far end that notes each call, and rejects an aborted one as the platform does. */
-const farEnd: Fetch = (...call) => {
+const farEnd: Fetch = async (...call) => {
   sent.push(call);
-  const signal = call[1]?.signal;
-  return signal?.aborted ? Promise.reject(signal.reason) : Promise.resolve(Response.json({ paid: true }));
+  call[1]?.signal?.throwIfAborted();
+  return Response.json({ paid: true });
 };
-const send = faultyFetch('charge', farEnd, ([input]) => String(input));
+const send = faultyFetch('charge', farEnd, ([input]) => new Request(input).url);
 
 beforeAll(async () => {
   payment = await controlled();

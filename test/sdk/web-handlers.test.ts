@@ -27,7 +27,12 @@ async function expressLike(): Promise<{ url: string; close(): Promise<unknown> }
       handled += 1;
       response.setHeader('content-type', 'application/json');
       if (problem !== undefined) response.statusCode = 500;
-      if (problem !== undefined) return void response.end(`{"caught":"${String(problem)}"}`);
+      if (problem !== undefined)
+        return void response.end(
+          JSON.stringify({
+            caught: problem instanceof Error ? `${problem.name}: ${problem.message}` : 'no error',
+          }),
+        );
       response.write(Buffer.from(answer.slice(0, 5)));
       response.end(answer.slice(5));
     });

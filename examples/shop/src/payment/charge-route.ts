@@ -1,6 +1,6 @@
 import { faultPoint } from '@gameday/sdk';
 import { field, orderIdIn } from '../field';
-import { HANG_UP, json, type Answer, type JsonRequest } from '../json-server';
+import { json, type Answer, type HANG_UP, type JsonRequest } from '../json-server';
 import type { Charger } from './charger';
 import { answerInstead, spoilAnswer } from './faulty-answer';
 
@@ -21,5 +21,6 @@ export async function chargeRoute(charge: Charger, request: JsonRequest): Promis
  * the share of calls that are hit would rise above the percentage. It comes first so that it stirs the whole hash.
  */
 function samplingKey(request: JsonRequest, orderId: string): string {
-  return `${request.headers['x-attempt'] ?? '1'}:${orderId}`;
+  const [attempt = '1'] = [request.headers['x-attempt'] ?? []].flat();
+  return `${attempt}:${orderId}`;
 }

@@ -46,7 +46,7 @@ async function startOnce({ gameday, now, log }: ApiParts, input: ExperimentInput
   const reason = 'its start took so long that the caller was told it had failed';
   await gameday
     .abort(input.experimentId, { kind: 'abort', by: input.startedBy, reason, at: now().toISOString() })
-    .catch((error) => log(messageOf(error)));
+    .catch((error: unknown) => log(messageOf(error)));
 }
 
 // The list of experiments is a projection: it may miss one that the store did not take, the experiment goes on.

@@ -55,7 +55,8 @@ export class CommandInput {
     const count = Number(value);
     if (/^\d+$/.test(value) && count >= min && count <= max) return count;
     const why = `it expects a whole number from ${min} to ${max}, found ${JSON.stringify(value)}`;
-    throw new CliError(`Could not read --${name}`, why, `Give it such a number, as in --${name} ${min}.`);
+    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new CliError(`Could not read ${flag}`, why, `Give it such a number, as in ${flag} ${min}.`);
   }
 }
 

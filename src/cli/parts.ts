@@ -4,26 +4,21 @@ import type { Parts } from './world';
 /** The parts of a distributed installation; each loads what it needs when it is started. */
 export function createParts(config: Config): Parts {
   return {
-    async server({ log, host, port }) {
-      const { startServerPart } = await import('./parts/server-part.js');
-      return startServerPart(config, {
-        log,
-        ...(host === undefined ? {} : { host }),
-        ...(port === undefined ? {} : { port }),
-      });
+    async server(options) {
+      const { runServer } = await import('../server/main.js');
+      const server = await runServer({ config, ...options });
+      return { url: server.url, ended: new Promise(() => undefined), stop: () => server.stop() };
     },
-    async worker({ log, environments }) {
-      const { startWorkerPart } = await import('./parts/worker-part.js');
-      return startWorkerPart(config, { log, environments });
+    async worker({ environments, ...options }) {
+      const { runWorker } = await import('../worker/main.js');
+      const chosen = environments.length > 0 ? { environments } : {};
+      const worker = await runWorker({ config, ...options, ...chosen });
+      return { url: worker.metricsUrl, ended: worker.ended, stop: () => worker.stop() };
     },
-    async sentinel({ port }) {
+    async sentinel(options) {
       const { runSentinel } = await import('../sentinel/run-sentinel.js');
-      const ended = runSentinel({
-        environments: config.environmentsDirectory,
-        stateDir: config.stateDirectory,
-        env: config.env,
-        ...(port === undefined ? {} : { port }),
-      });
+      const { environmentsDirectory: environments, stateDirectory: stateDir, env } = config;
+      const ended = runSentinel({ environments, stateDir, env, ...options });
       return { ended, stop: () => ended };
     },
   };

@@ -25,15 +25,15 @@ export async function openSession(world: World): Promise<Session> {
 
 // Another command in this folder may have found ours: ending it now would abort its experiment.
 async function closeOwn(world: World, api: Api, own: RunningUp): Promise<void> {
-  let isHurried = false;
-  const forget = world.onInterrupt(() => (isHurried = true));
+  const hurried = new AbortController();
+  const forget = world.onInterrupt(() => hurried.abort());
   try {
     let told = '';
-    for (let open = await openIds(api); open.length > 0 && !isHurried; open = await openIds(api)) {
+    for (let open = await openIds(api); open.length > 0 && !hurried.signal.aborted; open = await openIds(api)) {
       const names = open.join(', ');
       if (names !== told) world.output.note(`Staying up until ${names} has ended (Ctrl-C aborts it).`);
       told = names;
-      await sleep(lookMs);
+      await sleep(lookMs, undefined, { signal: hurried.signal }).catch(() => undefined);
     }
   } finally {
     forget();

@@ -50,8 +50,13 @@ export interface RunningPart {
 /** The parts of a distributed installation, each in a process of its own. */
 export interface Parts {
   server(options: { host?: string; port?: number; log(line: string): void }): Promise<RunningPart>;
-  worker(options: { environments: string[]; log(line: string): void }): Promise<RunningPart>;
-  sentinel(options: { port?: number; log(line: string): void }): Promise<RunningPart>;
+  worker(options: {
+    environments: string[];
+    metricsPort?: number;
+    isVerbose?: boolean;
+    log(line: string): void;
+  }): Promise<RunningPart>;
+  sentinel(options: { port?: number }): Promise<RunningPart>;
 }
 
 /** What works without an API: Temporal alone, the drivers alone, the store's file, the scenario's text. */

@@ -66,17 +66,21 @@ async function readVerdict(parts: Watch['parts'], experimentId: string): Promise
   return kept?.verdict;
 }
 
-async function pollProgress({ parts, experimentId, feed, signal }: Watch): Promise<void> {
-  while (!signal.aborted) {
-    let restMs = pollMs;
-    try {
-      const progress = await answeredInTime(parts.gameday.progress(experimentId));
-      if (!signal.aborted) feed.tellProgress(progress);
-    } catch (error) {
-      restMs = retryMs;
-      if (!signal.aborted) feed.tellUnavailable('experiment', explain(error));
-    }
-    await pause(restMs, signal);
+async function pollProgress(watch: Watch): Promise<void> {
+  while (!watch.signal.aborted) {
+    const isAnswered = await lookAtProgress(watch);
+    await pause(isAnswered ? pollMs : retryMs, watch.signal);
+  }
+}
+
+async function lookAtProgress({ parts, experimentId, feed, signal }: Watch): Promise<boolean> {
+  try {
+    const progress = await answeredInTime(parts.gameday.progress(experimentId));
+    if (!signal.aborted) feed.tellProgress(progress);
+    return true;
+  } catch (error) {
+    if (!signal.aborted) feed.tellUnavailable('experiment', explain(error));
+    return false;
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CliError } from '../cli-error';
@@ -23,8 +24,9 @@ export const command: Command = {
 
 async function writeNew(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'EEXIST' ? 'there is one already, and it is not overwritten' : error.message;
+  if (existsSync(file)) {
+    const why = 'there is one already, and it is not overwritten';
     throw new CliError(`Could not write ${file}`, why, 'Name another folder: gameday init FOLDER.');
-  });
+  }
+  await writeFile(file, text, { flag: 'wx' });
 }

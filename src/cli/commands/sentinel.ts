@@ -1,5 +1,4 @@
 import type { Command } from '../command';
-import { runPart } from '../run-part';
 
 /** Runs a sentinel as a process of its own. */
 export const command: Command = {
@@ -10,7 +9,10 @@ export const command: Command = {
   examples: ['gameday sentinel --port 7718'],
   async run(world, input) {
     const port = input.count('port', { min: 1, max: 65_535 });
-    const log = (line: string): void => world.output.note(line);
-    return runPart(world, 'sentinel', await world.parts.sentinel({ log, ...(port === undefined ? {} : { port }) }));
+    // It ends by itself when no fault is left; Ctrl-C is not for it.
+    const sentinel = await world.parts.sentinel(port === undefined ? {} : { port });
+    world.output.result('The sentinel is ready. SIGTERM asks it to leave.');
+    await sentinel.ended;
+    return 0;
   },
 };

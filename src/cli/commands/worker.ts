@@ -7,12 +7,20 @@ export const command: Command = {
   summary: 'run a worker as a process of its own, near the targets of its environments',
   options: [
     { flags: '--environment <name>', description: 'one to serve; default all that have a file', isRepeatable: true },
+    { flags: '--metrics-port <port>', description: 'port of its metrics; default a free one' },
+    { flags: '--verbose', description: 'show what Temporal says' },
   ],
   details:
     'Needs a Temporal cluster (TEMPORAL_ADDRESS) or one that "gameday up" started here. Ctrl-C lets what is under way end.',
   examples: ['gameday worker', 'gameday worker --environment staging --environment demo'],
   async run(world, input) {
-    const environments = input.texts('environment');
-    return runPart(world, 'worker', await world.parts.worker({ environments, log: (line) => world.output.note(line) }));
+    const port = input.count('metricsPort', { min: 1, max: 65_535 });
+    const worker = await world.parts.worker({
+      environments: input.texts('environment'),
+      isVerbose: input.has('verbose'),
+      log: (line) => world.output.note(line),
+      ...(port === undefined ? {} : { metricsPort: port }),
+    });
+    return runPart(world, 'worker', worker);
   },
 };

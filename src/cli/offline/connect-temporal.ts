@@ -12,7 +12,7 @@ const namespace = 'default';
 export async function connectTemporal(
   config: Pick<Config, 'temporalAddress' | 'stateDirectory'>,
 ): Promise<Pick<Gameday, 'abort' | 'halt' | 'close'>> {
-  const address = await findTemporalAddress(config);
+  const address = await addressOf(config);
   const [{ connect }, { temporalGameday }] = await Promise.all([
     import('../../client/connect.js'),
     import('../../client/temporal-gameday.js'),
@@ -27,17 +27,10 @@ export async function connectTemporal(
 
 const help = 'Set TEMPORAL_ADDRESS, or run the command in the folder in which "gameday up" was started.';
 
-/** Where Temporal is: TEMPORAL_ADDRESS, else the one that runs in this folder. Errors: `NotReachable`. */
-export async function findTemporalAddress({
-  temporalAddress,
-  stateDirectory,
-}: Pick<Config, 'temporalAddress' | 'stateDirectory'>): Promise<string> {
-  if (temporalAddress !== undefined) return temporalAddress;
-  const note = await readLiveTemporal(describeStateDir(stateDirectory).temporalNote);
+async function addressOf(config: Pick<Config, 'temporalAddress' | 'stateDirectory'>): Promise<string> {
+  if (config.temporalAddress !== undefined) return config.temporalAddress;
+  const note = await readLiveTemporal(describeStateDir(config.stateDirectory).temporalNote);
   if (note) return `127.0.0.1:${note.port}`;
-  throw new NotReachable(
-    'Could not reach Temporal',
-    `TEMPORAL_ADDRESS is not set and none runs in ${stateDirectory}`,
-    help,
-  );
+  const why = `TEMPORAL_ADDRESS is not set and none runs in ${config.stateDirectory}`;
+  throw new NotReachable('Could not reach Temporal', why, help);
 }

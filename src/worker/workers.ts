@@ -15,6 +15,8 @@ export interface WorkersOptions {
   tools: Tools;
   /** With it, new experiments and injections stay on the version that started them. */
   buildId?: string;
+  /** How many workflows stay in memory between their tasks; default `slots.cachedWorkflows`, 0 replays each task. */
+  cachedWorkflows?: number;
 }
 
 /** Running workers; `stop` lets what is under way end and resolves when all have. */
@@ -65,7 +67,7 @@ function optionsOf(options: WorkersOptions): WorkerOptions[] {
     activities: { ...activities.control },
     maxConcurrentWorkflowTaskExecutions: slots.workflowTasks,
     maxConcurrentActivityTaskExecutions: slots.light,
-    maxCachedWorkflows: slots.cachedWorkflows,
+    maxCachedWorkflows: options.cachedWorkflows ?? slots.cachedWorkflows,
     ...versioning(options.buildId),
   };
   return [control, ...options.environments.flatMap((name) => environmentOptions(name, activities))];

@@ -88,9 +88,14 @@ export class World {
 
   /** A person stops an experiment, as the API does: the experiment and its injections are told. */
   abort(experimentId = 'e1', lockKeys = ['sdk:payment']): void {
-    const message = { experimentId, stop: aStop(new Date(this.temporal.clock.nowMs).toISOString()) };
+    const stop = aStop(new Date(this.temporal.clock.nowMs).toISOString());
     for (const id of [workflowId.experiment(experimentId), ...lockKeys.map((key) => workflowId.injection(key))])
-      if (this.temporal.open(id)) this.temporal.signal(id, abort, message);
+      if (this.temporal.open(id)) this.abortAs(experimentId, id, stop);
+  }
+
+  /** Tells one workflow that an experiment is stopped, whether or not it is that one's. */
+  abortAs(experimentId: string, id: string, stop: Stop): void {
+    this.temporal.signal(id, abort, { experimentId, stop });
   }
 }
 

@@ -6,6 +6,7 @@ import type { Workflow } from '@temporalio/worker/lib/workflow/interface';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm';
 import { createUnsafeRandomSource } from '@temporalio/workflow/lib/random-helpers';
 import type { WorkflowInfo } from '@temporalio/workflow';
+import { decodeFailure } from './payloads';
 import { workflowBundle } from './workflow-bundle';
 
 export type Job = coresdk.workflow_activation.IWorkflowActivationJob;
@@ -47,26 +48,33 @@ const taskTimeoutMs = 10_000;
 /** Opens one sandbox that many runs share, as the SDK's workers do. */
 export async function openIsolate(): Promise<Isolate> {
   const bundle = parseWorkflowCode(await workflowBundle());
+  const live = new Set<Workflow>();
   const creator = await ReusableVMWorkflowCreator.create(bundle, taskTimeoutMs, new Set());
   return {
     async start(run) {
       const randomnessSeed = [...Buffer.from(run.runId)];
       const options = { info: infoOf(run), randomnessSeed, now: run.nowMs, showStackTraceSources: false };
-      return isolatedRun(await creator.createWorkflow(options), run.runId);
+      const workflow = await creator.createWorkflow(options);
+      live.add(workflow);
+      const dispose = (): Promise<void> => (live.delete(workflow) ? workflow.dispose() : Promise.resolve());
+      return isolatedRun(workflow, run.runId, dispose);
     },
-    close: () => creator.destroy(),
+    async close() {
+      for (const workflow of live) await workflow.dispose();
+      await creator.destroy();
+    },
   };
 }
 
-function isolatedRun(workflow: Workflow, runId: string): IsolatedRun {
+function isolatedRun(workflow: Workflow, runId: string, dispose: () => Promise<void>): IsolatedRun {
   return {
     async activate(jobs, { nowMs, historyLength, isContinueAsNewSuggested }) {
       const facts = { historyLength, continueAsNewSuggested: isContinueAsNewSuggested, isReplaying: false };
       const activation = { runId, timestamp: msToTs(nowMs), jobs, ...facts };
       const completion = await workflow.activate(coresdk.workflow_activation.WorkflowActivation.fromObject(activation));
       if (!completion.failed) return completion.successful?.commands ?? [];
-      const { failure } = completion.failed;
-      throw new Error(`a workflow task of ${runId} failed: ${failure?.message ?? ''}\n${failure?.stackTrace ?? ''}`);
+      const failure = decodeFailure(completion.failed.failure);
+      throw new Error(`a workflow task of ${runId} failed: ${failure.message}`, { cause: failure });
     },
     async takeLogs() {
       const calls = await workflow.getAndResetSinkCalls();
@@ -74,7 +82,7 @@ function isolatedRun(workflow: Workflow, runId: string): IsolatedRun {
         ifaceName === '__temporal_logger' ? [`${fnName} ${String(args[0])}`] : [],
       );
     },
-    dispose: () => workflow.dispose(),
+    dispose,
   };
 }
 

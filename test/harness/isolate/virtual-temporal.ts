@@ -166,7 +166,8 @@ export class VirtualTemporal {
   async end(run: Execution, outcome: Outcome, keepsChildren = false): Promise<void> {
     await run.close(outcome);
     const { parent } = run;
-    if (parent) parent.execution.push({ resolveChildWorkflowExecution: { seq: parent.seq, result: told(outcome) } });
+    if (parent)
+      parent.execution.push({ resolveChildWorkflowExecution: { seq: parent.seq, result: told(run, outcome) } });
     if (keepsChildren) return;
     for (const child of run.children.values())
       if (child.isOpen && child.parent?.closePolicy === parentRequestsCancel)
@@ -195,14 +196,15 @@ export class VirtualTemporal {
   }
 }
 
-function told(outcome: Outcome) {
+function told(run: Execution, outcome: Outcome) {
   if (outcome.status === 'completed') return { completed: { result: encode(outcome.result)[0] ?? null } };
   const cancelled = encodeFailure(new CancelledFailure('workflow cancelled'));
-  if (outcome.status === 'cancelled') return { cancelled: { failure: childFailure(cancelled) } };
+  if (outcome.status === 'cancelled') return { cancelled: { failure: childFailure(run, cancelled) } };
   const cause = outcome.status === 'failed' ? outcome.error : new TerminatedFailure('workflow terminated');
-  return { failed: { failure: childFailure(encodeFailure(cause)) } };
+  return { failed: { failure: childFailure(run, encodeFailure(cause)) } };
 }
 
-function childFailure(cause: ReturnType<typeof encodeFailure>) {
-  return { message: 'child workflow failed', cause, childWorkflowExecutionFailureInfo: {} };
+function childFailure({ workflowId, runId, type }: Execution, cause: ReturnType<typeof encodeFailure>) {
+  const info = { workflowType: { name: type }, workflowExecution: { workflowId, runId }, retryState: 0 };
+  return { message: 'child workflow failed', cause, childWorkflowExecutionFailureInfo: info };
 }

@@ -20,7 +20,9 @@ export function installRuntime({ log, metricsAddress, isVerbose }: RuntimeOption
   const metrics = metricsAddress === undefined ? {} : { metrics: { prometheus: { bindAddress: metricsAddress } } };
   Runtime.install({
     shutdownSignals: [],
-    logger: new DefaultLogger(isVerbose ? 'INFO' : 'WARN', (entry) => log(lineOf(entry))),
+    logger: new DefaultLogger(isVerbose ? 'INFO' : 'WARN', (entry) => {
+      if (!isExpected(entry)) log(lineOf(entry));
+    }),
     telemetryOptions: {
       ...metrics,
       logging: { filter: makeTelemetryFilterString({ core, other: 'ERROR' }), forward: {} },
@@ -30,6 +32,11 @@ export function installRuntime({ log, metricsAddress, isVerbose }: RuntimeOption
 
 /** The SDK takes its configuration once per process. */
 let isInstalled = false;
+
+/** The workers at the targets have activities only, on purpose. */
+function isExpected({ message }: LogEntry): boolean {
+  return message.startsWith('No workflows registered');
+}
 
 function lineOf({ level, message, meta }: LogEntry): string {
   const { error } = meta ?? {};

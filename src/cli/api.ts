@@ -31,7 +31,8 @@ export interface DecisionRequest {
 
 /** The API over HTTP, one member per path. Errors: `NotReachable`, or `ApiRefusal` in the server's own words. */
 export class Api {
-  constructor(readonly access: ApiAccess) {}
+  /** Where it is; it moves when another server takes over in this folder. */
+  constructor(public access: ApiAccess) {}
 
   start(request: StartRequest): Promise<StartedAnswer> {
     return this.post('/experiments', { ...request }) as Promise<StartedAnswer>;

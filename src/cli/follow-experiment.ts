@@ -22,16 +22,16 @@ export interface FollowedEnd {
 
 const retryMs = 500;
 
-/** Follows an experiment to its end, through every loss of the API. Errors: what the API refuses (unknown id, no token). */
+/** Follows an experiment to its end, through every loss of the API; it is looked for again at each attempt. Errors: what the API refuses (unknown id, no token). */
 export async function followExperiment(
-  access: ApiAccess,
+  findAccess: () => Promise<ApiAccess>,
   experimentId: string,
   follower: Follower,
   signal: AbortSignal,
 ): Promise<FollowedEnd> {
   const state: FollowState = { lastEventId: '', isAway: false };
   while (!signal.aborted) {
-    const end = await followOnce(access, experimentId, { follower, signal, state });
+    const end = await followOnce(findAccess, experimentId, { follower, signal, state });
     if (end) return end;
     await sleep(retryMs, undefined, { signal }).catch(() => undefined);
   }
@@ -50,7 +50,7 @@ interface Following {
 }
 
 async function followOnce(
-  access: ApiAccess,
+  findAccess: () => Promise<ApiAccess>,
   experimentId: string,
   following: Following,
 ): Promise<FollowedEnd | undefined> {
@@ -58,7 +58,7 @@ async function followOnce(
   try {
     const headers: Record<string, string> = state.lastEventId === '' ? {} : { 'last-event-id': state.lastEventId };
     const path = `/experiments/${encodeURIComponent(experimentId)}/events`;
-    const stream = await openApi(access, { path, headers, signal, isStream: true });
+    const stream = await openApi(await findAccess(), { path, headers, signal, isStream: true });
     if (state.isAway) follower.available('api');
     state.isAway = false;
     return await readStream(stream, following);

@@ -3,7 +3,7 @@ import type { Api } from './api';
 import { followExperiment, type FollowedEnd } from './follow-experiment';
 import { openView } from './live/view';
 import { stopExperiment } from './stop-experiment';
-import type { World } from './world';
+import type { ApiAccess, World } from './world';
 
 /** How watching ended: with the experiment, or because a person left it. */
 export type WatchedEnd =
@@ -22,7 +22,7 @@ export async function watchToEnd(world: World, api: Api, id: string, onInterrupt
     else leaving.abort();
   });
   try {
-    const end = await followExperiment(api.access, id, view, leaving.signal);
+    const end = await followExperiment(() => findAgain(world, api), id, view, leaving.signal);
     const progress = view.latest();
     const told = progress ? { progress } : {};
     return leaving.signal.aborted ? { kind: 'left', ...told } : { kind: 'ended', end, ...told };
@@ -30,6 +30,12 @@ export async function watchToEnd(world: World, api: Api, id: string, onInterrupt
     forget();
     view.close();
   }
+}
+
+/** Another server may have taken over in this folder, at another address. */
+async function findAgain(world: World, api: Api): Promise<ApiAccess> {
+  api.access = (await world.findApi().catch(() => undefined)) ?? api.access;
+  return api.access;
 }
 
 function abort(world: World, api: Api, id: string): void {

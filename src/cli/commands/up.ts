@@ -24,9 +24,11 @@ export const command: Command = {
     }
     const port = input.count('port', { min: 1, max: 65_535 });
     const log = (line: string): void => world.output.note(line);
+    // From now on, because a start that is cut short would leave its children behind.
+    const interrupted = untilInterrupted(world);
     const up = await world.bringUp({ log, isVerbose: input.has('verbose'), ...(port === undefined ? {} : { port }) });
     tellWhere(world, up);
-    await untilInterrupted(world);
+    await interrupted;
     return windDown(world, up, input.has('keep'));
   },
 };

@@ -10,7 +10,7 @@ export function summaryText(summary: Summary, paint: Paint): string {
     `${verdictWord(verdict, paint)}  ${what}`,
     ...reasons.map((reason) => `  - ${reason}`),
     ...injections.map((injection) => `  ${injectionText(injection)}`),
-    `  ${timingsText(summary)}`,
+    ...timingsText(summary),
     ...(report === undefined ? [] : [`  report: ${report}`]),
   ].join('\n');
 }
@@ -45,12 +45,16 @@ function injectionText({
   return `${fault} on ${lockKey}: injected ${injectedAt.slice(11, 19)}${met}, rollback ended ${end ?? 'unknown'}`;
 }
 
-function timingsText({ timings }: Summary): string {
+function timingsText({ timings }: Summary): string[] {
   const { detectMs, rollbackMs, recoveryMs } = timings;
-  return `detected after ${time(detectMs)}, rolled back in ${time(rollbackMs)}, recovered after ${time(recoveryMs)}`;
+  const known = [
+    ...(detectMs === null ? [] : [`detected after ${time(detectMs)}`]),
+    ...(rollbackMs === null ? [] : [`rolled back in ${time(rollbackMs)}`]),
+    ...(recoveryMs === null ? [] : [`recovered after ${time(recoveryMs)}`]),
+  ];
+  return known.length === 0 ? [] : [`  ${known.join(', ')}`];
 }
 
-function time(ms: number | null): string {
-  if (ms === null) return '–';
+function time(ms: number): string {
   return ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

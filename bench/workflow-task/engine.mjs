@@ -22,6 +22,19 @@ const sealKey = 'a key of at least thirty-two characters';
 export async function startEngine({ dynamicConfig, cachedWorkflows }) {
   const directory = mkdtempSync(join(tmpdir(), 'gameday-bench-'));
   const temporal = await startServer(directory, dynamicConfig);
+  const end = async () => {
+    await temporal.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    return await startOn(temporal, { directory, cachedWorkflows, end });
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function startOn(temporal, { directory, cachedWorkflows, end }) {
   const connected = await connect({ address: temporal.address, namespace });
   const evidence = new Map();
   const tools = await makeTools(connected, join(directory, 'noop'), evidence);
@@ -35,8 +48,7 @@ export async function startEngine({ dynamicConfig, cachedWorkflows }) {
     async stop() {
       await workers.stop();
       await connected.close();
-      await temporal.stop();
-      await rm(directory, { recursive: true, force: true });
+      await end();
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Admission, AdmissionRequest, Holder } from '../src/domain/admissio
 import { workflowId } from '../src/domain/workflow-id';
 import type { Orchestrator } from './tools';
 
-/** Asks for a place; one held by a workflow that has ended without giving it back is freed and asked for once more. */
+/** Asks for a place; those held by workflows that ended without giving them back are freed and asked for once more. */
 export async function admitOrFree(
   orchestrator: Orchestrator,
   environment: string,
@@ -10,8 +10,11 @@ export async function admitOrFree(
 ): Promise<Admission> {
   const first = await orchestrator.admit(environment, request);
   if (first.isAdmitted || !first.heldBy) return first;
-  if (await isHolding(orchestrator, first.heldBy)) return first;
-  await orchestrator.leave(environment, request.kind, first.heldBy.id);
+  const { heldBy } = first;
+  const areHolding = await Promise.all(heldBy.map((holder) => isHolding(orchestrator, holder)));
+  const stale = heldBy.filter((_holder, index) => !areHolding[index]);
+  if (stale.length === 0) return first;
+  for (const holder of stale) await orchestrator.leave(environment, request.kind, holder.id);
   return orchestrator.admit(environment, request);
 }
 

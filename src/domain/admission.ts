@@ -35,7 +35,7 @@ export interface AdmissionRequest {
 
 /** The answer: admitted, or why not and who is in the way. */
 export type Admission =
-  { isAdmitted: true } | { isAdmitted: false; reason: string; heldBy?: Holder; isHalted: boolean };
+  { isAdmitted: true } | { isAdmitted: false; reason: string; heldBy?: Holder[]; isHalted: boolean };
 
 /** Decides on a place without taking it; the caller adds the holder when admitted. */
 export function decideAdmission(state: EnvironmentState, request: AdmissionRequest): Admission {
@@ -55,8 +55,7 @@ function full(name: string, request: AdmissionRequest, holders: Holder[]): Admis
   const limit = request.kind === 'experiment' ? 'concurrentExperimentsMax' : 'concurrentInjectionsMax';
   const names = holders.map((holder) => holder.id).join(', ');
   const reason = `environment ${name} allows ${request.max} at a time (${limit}) and is held by ${names}`;
-  const [heldBy] = holders;
-  return { isAdmitted: false, isHalted: false, reason, ...(heldBy ? { heldBy } : {}) };
+  return { isAdmitted: false, isHalted: false, reason, heldBy: [...holders] };
 }
 
 function haltedReason(name: string, halt: Halt): string {

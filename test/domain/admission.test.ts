@@ -23,7 +23,7 @@ describe('admission', () => {
     expect(answer).toEqual({
       isAdmitted: false,
       isHalted: false,
-      heldBy: holder('other'),
+      heldBy: [holder('other')],
       reason: 'environment demo allows 1 at a time (concurrentExperimentsMax) and is held by other',
     });
   });

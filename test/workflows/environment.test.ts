@@ -1,8 +1,9 @@
+import { admitOrFree } from '../../activities/admit';
 import type { AdmissionRequest } from '../../src/domain/admission';
 import { workflowId } from '../../src/domain/workflow-id';
 import { admit, environmentState, halt, leave, resume } from '../../workflows/messages';
 import { aPlan } from '../fakes/plan';
-import { openEnvironment } from './virtual-orchestrator';
+import { openEnvironment, virtualOrchestrator } from './virtual-orchestrator';
 import { anExperimentInput } from './world';
 import type { World } from './world';
 import { worldsOfThisFile } from './worlds-of-this-file';
@@ -33,7 +34,7 @@ test('admits up to the limit and names who is in the way', async () => {
   const world = await anEnvironment();
   expect(await ask(world, aRequest('e1'))).toEqual({ isAdmitted: true });
   const second = await ask(world, aRequest('e2'));
-  expect(second).toMatchObject({ isAdmitted: false, isHalted: false, heldBy: { id: 'e1' } });
+  expect(second).toMatchObject({ isAdmitted: false, isHalted: false, heldBy: [{ id: 'e1' }] });
 });
 
 test('admits the same holder twice as once', async () => {
@@ -113,6 +114,18 @@ test('frees the place of an experiment that was terminated', async () => {
   await world.untilPhase('baseline');
   await world.temporal.terminate(workflowId.experiment('e1'));
   expect((await world.runToEnd({ experimentId: 'e2' })).verdict.verdict).toBe('passed');
+});
+
+test('frees every place whose holder has ended, though others are held', async () => {
+  const world = await anEnvironment();
+  await world.start();
+  await world.untilPhase('baseline');
+  await ask(world, aRequest('e7', { max: 2 }));
+  const orchestrator = virtualOrchestrator(() => world.temporal);
+  const answer = admitOrFree(orchestrator, 'demo', aRequest('e2', { max: 2 }));
+  await world.temporal.advance(100);
+  expect(await answer).toEqual({ isAdmitted: true });
+  expect((await world.temporal.query(demo, environmentState)).experiments.map(({ id }) => id)).toEqual(['e1', 'e2']);
 });
 
 test('refuses an injection when its environment holds as many as it allows', async () => {

@@ -62,6 +62,7 @@ export class FakeObserver {
     let heldFromMs: number | undefined;
     for (;;) {
       this.lookedAtMs.set(key, attempt.nowMs);
+      for (const one of input.injections) this.target.renew(one);
       heldFromMs ??= await this.effectSince(input);
       const ended =
         heldFromMs === undefined ? await this.toldToStop(input) : await this.look(input, attempt, heldFromMs);
@@ -103,7 +104,6 @@ export class FakeObserver {
     if (gone) return gone;
     const absent = input.injections.find((one) => this.target.status(one).state !== 'active');
     if (absent) return { end: 'fault-ended', reasons: [`${absent.injectionId} is not in effect any more`] };
-    for (const one of input.injections) this.target.renew(one);
     return heldMs >= input.forMs ? { end: 'held', reasons: [] } : undefined;
   }
 

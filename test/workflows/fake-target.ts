@@ -25,6 +25,8 @@ export class FakeTarget {
   constructor(
     private readonly nowMs: () => number,
     private readonly features: { hasFence: boolean; hasLease: boolean } = { hasFence: true, hasLease: true },
+    /** Called just before a fault comes into effect. */
+    public beforeInject: (injection: Injection) => void = () => undefined,
   ) {}
 
   /** The faults that are in effect at this instant. */
@@ -47,14 +49,16 @@ export class FakeTarget {
     this.note('armed', injection);
   }
 
-  /** Converges to active; a fence refuses what comes after a rollback, and everything after `notAfter` is refused. */
+  /** Converges to active; a fence refuses what finds no marker any more, and everything after `notAfter` is refused. */
   inject(injection: Injection): void {
-    const isFenced = this.features.hasFence && this.tombstones.has(injection.injectionId);
+    this.expire();
+    const isFenced = this.features.hasFence && !this.faults.has(injection.injectionId);
     if (isFenced || this.nowMs() >= Date.parse(injection.notAfter)) {
       this.note('refused', injection);
       throw refused('a late inject does nothing');
     }
     if (this.status(injection).state === 'active') return;
+    this.beforeInject(injection);
     this.put(injection, 'active');
     this.note('injected', injection);
   }
@@ -103,10 +107,10 @@ export class FakeTarget {
 
   private expire(): void {
     if (!this.features.hasLease) return;
-    for (const { injection, leasedUntilMs } of this.faults.values())
+    for (const { injection, leasedUntilMs, state } of this.faults.values())
       if (leasedUntilMs <= this.nowMs()) {
         this.faults.delete(injection.injectionId);
-        this.note('expired', injection, leasedUntilMs);
+        if (state === 'active') this.note('expired', injection, leasedUntilMs);
       }
   }
 

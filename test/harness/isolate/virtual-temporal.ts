@@ -132,6 +132,11 @@ export class VirtualTemporal {
     return outcome;
   }
 
+  /** Drops whatever is still open. */
+  async close(): Promise<void> {
+    for (const run of this.runs) if (run.isOpen) await run.close({ status: 'terminated' });
+  }
+
   /** For the harness: does something after the delay of a hop. */
   later(hop: Hop, act: () => void | Promise<void>): void {
     this.clock.after(this.options.delayMs?.(hop) ?? 0, () => {

@@ -63,6 +63,7 @@ function observationOf(
     baseline: ended.baseline ?? {},
     breaches: ended.breaches ?? [],
     gaps: memory.gaps,
+    ...(memory.temporalAway.length > 0 ? { temporalAway: memory.temporalAway } : {}),
     faults: Object.values(memory.faults),
     rollbacks,
     chunks,

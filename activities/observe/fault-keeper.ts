@@ -5,6 +5,7 @@ import type { ObserveInput } from '../contract';
 import { readyDriver } from '../driver-call';
 import type { ReadyDriver } from '../driver-call';
 import type { Tools } from '../tools';
+import { gapBetween } from './memory';
 import type { Memory } from './memory';
 import { within } from './within';
 
@@ -18,6 +19,8 @@ export interface Trouble {
 const callTimeoutMs = 2_500;
 /** A rollback by the observer may take this long before it is left to the injection. */
 const rollbackTimeoutMs = 10_000;
+/** Temporal is asked in every round; answers further apart than this mean that it was away in between. */
+const temporalAwayMinMs = renewEveryMs + 500;
 
 /**
  * Keeps the faults of a hold alive only as long as somebody may see and stop them: renews their leases while the signals
@@ -28,6 +31,7 @@ export class FaultKeeper {
   private isClosed = false;
   private readonly ownerSeenAtMs = new Map<string, number>();
   private readonly statusSeenAtMs = new Map<string, number>();
+  private temporalSeenAtMs = Date.now();
   private found: Trouble | undefined;
 
   constructor(
@@ -101,12 +105,19 @@ export class FaultKeeper {
     try {
       const holder = await within(this.tools.orchestrator.findHolder(lockKey), callTimeoutMs);
       this.ownerSeenAtMs.set(injectionId, Date.now());
+      this.noteTemporal(Date.now());
       if (holder?.injectionId === injectionId) return true;
       this.found ??= { end: 'fault-ended', reason: `the injection ${injectionId} has no open workflow any more` };
     } catch {
       // Away for a moment is no answer; away for too long is trouble.
     }
     return false;
+  }
+
+  private noteTemporal(nowMs: number): void {
+    if (nowMs - this.temporalSeenAtMs >= temporalAwayMinMs)
+      this.memory.temporalAway.push(gapBetween(this.temporalSeenAtMs, nowMs));
+    this.temporalSeenAtMs = nowMs;
   }
 
   private async renew(injection: Injection): Promise<void> {

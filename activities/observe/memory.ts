@@ -24,6 +24,7 @@ export interface Memory {
   watch: WatchState;
   tallies: Record<string, Tally>;
   gaps: Gap[];
+  temporalAway: Gap[];
   faults: Record<string, WatchedFault>;
   /** For a recovery: consecutive rounds inside, and when the first of them was. */
   inside: { count: number; firstAt?: string };
@@ -40,12 +41,15 @@ export function rememberOrStart(input: ObserveInput, remembered: unknown, nowMs:
 /** Notes that nobody looked for a while, when it was long enough to matter; gives the length of the pause. */
 export function noteGap(memory: Memory, nowMs: number): number {
   const pauseMs = nowMs - memory.lastLookAtMs;
-  if (pauseMs >= gapMinMs) {
-    const [from, to] = [memory.lastLookAtMs, nowMs].map((ms) => new Date(ms).toISOString());
-    if (from !== undefined && to !== undefined) memory.gaps.push({ from, to, seconds: Math.round(pauseMs / 100) / 10 });
-  }
+  if (pauseMs >= gapMinMs) memory.gaps.push(gapBetween(memory.lastLookAtMs, nowMs));
   memory.lastLookAtMs = nowMs;
   return pauseMs;
+}
+
+/** The time between two instants, as the evidence holds it. */
+export function gapBetween(fromMs: number, toMs: number): Gap {
+  const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+  return { from, to, seconds: Math.round((toMs - fromMs) / 100) / 10 };
 }
 
 /** Adds a reading to the tally of its signal. */
@@ -73,6 +77,7 @@ function fresh(input: ObserveInput, nowMs: number): Memory {
     watch: {},
     tallies: Object.fromEntries(input.plan.signals.map(({ name }) => [name, blank()])),
     gaps: [],
+    temporalAway: [],
     faults: {},
     inside: { count: 0 },
     chunks: 0,

@@ -56,6 +56,8 @@ export interface Observation {
   baseline: Baseline;
   breaches: Breach[];
   gaps: Gap[];
+  /** Times in which Temporal did not answer while somebody watched on; absent when it always did. */
+  temporalAway?: Gap[];
   faults: WatchedFault[];
   /** Rollbacks that the observer carried out itself. */
   rollbacks: { injectionId: string; at: string; result?: RollbackResult; error?: string }[];

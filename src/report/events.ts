@@ -27,13 +27,16 @@ export function eventsOf(evidence: Evidence, verdict: Verdict): TimelineEvent[] 
 
 function observationEvents(one: Observation): TimelineEvent[] {
   const gaps = one.gaps.map((gap) => event(gap.from, 'bad', `nobody watched for ${gap.seconds} s`));
+  const away = (one.temporalAway ?? []).map((gap) =>
+    event(gap.from, 'bad', `Temporal did not answer for ${gap.seconds} s; the watching went on`),
+  );
   const breaches = one.breaches.map((breach) => event(breach.at, 'bad', breach.reason));
   const recovered = one.recoveredAt ? [event(one.recoveredAt, 'good', 'back in steady state')] : [];
   const ended =
     one.end === 'held' || one.end === 'breached' ? [] : one.reasons.map((why) => event(one.endedAt, 'bad', why));
   const steady =
     one.purpose === 'baseline' && one.end === 'held' ? [event(one.endedAt, 'good', 'steady state held')] : [];
-  return [...gaps, ...breaches, ...recovered, ...ended, ...steady];
+  return [...gaps, ...away, ...breaches, ...recovered, ...ended, ...steady];
 }
 
 function injectionEvents({ plan }: Evidence, one: InjectionRecord): TimelineEvent[] {

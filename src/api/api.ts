@@ -11,7 +11,7 @@ import { healthRoutes } from './routes/health';
 import type { RouteTools } from './routes/route-tools';
 
 /** Where all paths are, besides the aliases of health, metrics and openapi.json at the root. */
-export const apiPrefix = '/api/v1';
+const apiPrefix = '/api/v1';
 
 const bodyBytesMax = 1024 * 1024;
 

@@ -20,7 +20,7 @@ export interface PlanRequest {
 }
 
 /** A plan, or everything that is wrong with the scenario. */
-export type PlanAnswer = { plan: Plan; planHash: string } | { problems: Problem[] };
+type PlanAnswer = { plan: Plan; planHash: string } | { problems: Problem[] };
 
 /** All that a report is made from. */
 export interface StoredExperiment {

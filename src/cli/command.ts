@@ -2,7 +2,7 @@ import type { CommandInput } from './command-input';
 import type { World } from './world';
 
 /** A word that a command takes after its name. */
-export interface ArgumentSpec {
+interface ArgumentSpec {
   name: string;
   description: string;
   isOptional?: boolean;

@@ -19,7 +19,7 @@ export interface Output {
 }
 
 /** Some lines that replace themselves. */
-export interface LiveLines {
+interface LiveLines {
   columns(): number;
   draw(lines: string[]): void;
 }

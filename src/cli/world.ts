@@ -16,7 +16,7 @@ export interface ApiAccess {
 }
 
 /** What a command needs to know of how the process was started. */
-export interface Settings {
+interface Settings {
   stateDir: string;
   environmentsDir: string;
   peopleFile: string;
@@ -36,7 +36,7 @@ export interface RunningUp {
 }
 
 /** Starts Temporal, worker, sentinel, API and store on loopback. */
-export type BringUp = (options: { port?: number; isVerbose?: boolean; log(line: string): void }) => Promise<RunningUp>;
+type BringUp = (options: { port?: number; isVerbose?: boolean; log(line: string): void }) => Promise<RunningUp>;
 
 /** A part that runs in this process until it is stopped. */
 export interface RunningPart {

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { VerdictWord } from '../domain/verdict';
 
 /** What became of one fault that a sweep looked at. */
-export type SweepOutcome = 'removed' | 'left' | 'failed';
+type SweepOutcome = 'removed' | 'left' | 'failed';
 
 /** What worker and server tell Prometheus; each call is cheap and never throws. */
 export interface Metrics {

@@ -9,7 +9,7 @@ import { findOwner } from './people-source';
 import { refuseName } from './token-owner';
 
 /** The group of whoever started the embedded everything. */
-export const localOwnerGroup = 'owner';
+const localOwnerGroup = 'owner';
 
 /** Where the local owner's token is kept for the command line (mode 0600). */
 export function localTokenFileOf(stateDir: string): string {

@@ -20,7 +20,7 @@ export interface Served {
   ask(method: string, path: string, body?: unknown, token?: string | null): Promise<Asked>;
 }
 
-export interface Asked {
+interface Asked {
   status: number;
   body: Record<string, unknown>;
   text: string;

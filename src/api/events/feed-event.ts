@@ -12,7 +12,7 @@ export type FeedEvent = {
 }[keyof ExperimentEvents];
 
 /** The start of a stream. */
-export const beginning: Cursor = { progress: 0, series: 0 };
+const beginning: Cursor = { progress: 0, series: 0 };
 
 /** Renders an event for `text/event-stream` (WHATWG HTML, server-sent events); JSON never holds a line break. */
 export function renderEvent(event: FeedEvent, epoch: string, cursor: Cursor): string {

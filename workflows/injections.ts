@@ -11,6 +11,9 @@ import { abort, injectionReport, rollBack, unlock } from './messages';
 import type { ForInjection } from './messages';
 import { blankRecord, startInjection } from './start-injection';
 
+/** Past this an injection that the observer told to end is told again by its experiment. */
+const endingSoonMs = 1_000;
+
 interface Known {
   record: InjectionRecord;
   injection?: Injection;
@@ -83,9 +86,16 @@ export class Injections {
   /** Ends the hold of these and waits until each is seen gone, at most `withinMs`; the late ones stand as `failed`. */
   async rollBack(ids: string[], cause: string, withinMs: number): Promise<void> {
     const open = (): Known[] => this.of(ids).filter((one) => !isEnded(one));
+    if (open().length === 0) return;
     await Promise.all(open().map((one) => this.tell(one, rollBack, { injectionId: one.record.injectionId, cause })));
     if (await condition(() => open().length === 0, withinMs, { summary: 'rolled back and seen gone' })) return;
     for (const one of open()) one.record.end = 'failed';
+  }
+
+  /** Waits a moment for these to end by themselves: the observer has already told them that the hold is over. */
+  async endingSoon(ids: string[]): Promise<void> {
+    const areEnded = (): boolean => this.of(ids).every(isEnded);
+    await condition(areEnded, endingSoonMs, { summary: 'the observer has told them' });
   }
 
   /** Whether each of these was seen gone: only then may the next fault come. */

@@ -8,7 +8,7 @@ import type { Ended, Look, Purpose } from './look';
 import { waitForEffect } from './wait-for-effect';
 
 /** Until the fault is in effect the injections are asked this often. */
-const effectPollMs = 50;
+const effectPollMs = 20;
 
 /** Watches a fault from before its injection to the end of its hold, or to the first reason to stop. */
 export function seeHold(blockers: BlockerWatch): Purpose {

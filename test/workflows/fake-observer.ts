@@ -15,13 +15,12 @@ export interface Ending extends Pick<Observation, 'end' | 'reasons'> {
 /** What decides how each observation ends; undefined means well. */
 export type Script = (input: ObserveInput) => Ending | undefined;
 
-const lookEveryMs = 1_000;
-
 /** Watches as the real observer does, looks once a second, and ends as the script says. */
 export class FakeObserver {
   readonly asked: ObserveInput[] = [];
   /** Whether it ever says that it is watching. */
   isBlind = false;
+  lookEveryMs = 1_000;
   private readonly lookedAtMs = new Map<string, number>();
 
   constructor(
@@ -47,11 +46,20 @@ export class FakeObserver {
     const startedAt = attempt.now;
     const { ended, heldFromMs } = await this.watch(input, attempt);
     const faults = input.injections.map((injection) => this.lastLook(input, injection.injectionId));
+    if (ended.end === 'held') await this.tellOver(input);
     const rollbacks = ended.end === 'held' ? [] : await this.rollBack(input, attempt, ended.reasons.join('; '));
     const held = heldFromMs === undefined ? {} : { heldFrom: new Date(heldFromMs).toISOString() };
     const { stepId = '' } = input;
     const kept = { id: input.id, stepId, startedAt, endedAt: attempt.now, faults, rollbacks, ...held };
     return aHold({ ...kept, end: ended.end, reasons: ended.reasons, breaches: ended.breaches ?? [] });
+  }
+
+  /** On time, as the real one does, rather than when its experiment hears of it. */
+  private async tellOver(input: ObserveInput): Promise<void> {
+    const telling = input.injections.map((one) =>
+      this.orchestrator.tellRollBack(one.lockKey, one.injectionId, 'the hold is over'),
+    );
+    await Promise.allSettled(telling);
   }
 
   private async watch(input: ObserveInput, attempt: Attempt): Promise<{ ended: Told; heldFromMs?: number }> {
@@ -67,7 +75,7 @@ export class FakeObserver {
       const ended =
         heldFromMs === undefined ? await this.toldToStop(input) : await this.look(input, attempt, heldFromMs);
       if (ended) return { ended, ...(heldFromMs === undefined ? {} : { heldFromMs }) };
-      const how = await attempt.sleepOrCancelled(lookEveryMs);
+      const how = await attempt.sleepOrCancelled(this.lookEveryMs);
       if (how) return { ended: stopped(how), ...(heldFromMs === undefined ? {} : { heldFromMs }) };
     }
   }

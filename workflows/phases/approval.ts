@@ -7,9 +7,9 @@ import { now } from '../experiment-run';
 import type { ExperimentRun } from '../experiment-run';
 import { decide, decideLater } from '../messages';
 import type { SealedDecision } from '../messages';
-import { control, injecting, seals } from '../proxies';
+import { control, seals } from '../proxies';
 import { Refusal } from '../refusal';
-import { surveyWithinMs } from './preflight';
+import { surveyTargets } from './preflight';
 
 /** Asks the people whom the plan names, unless this is a rehearsal; a no or silence refuses. */
 export async function approval(run: ExperimentRun): Promise<void> {
@@ -74,9 +74,7 @@ async function remind(run: ExperimentRun, from: string[], expiresAt: string): Pr
 
 /** An approval is void when the targets changed since they were shown. */
 async function confirmTargets(run: ExperimentRun): Promise<void> {
-  const { plan, isRehearsal } = run.input;
-  const environment = plan.environment.name;
-  const found = await injecting(environment, surveyWithinMs).surveyTargets({ environment, isRehearsal, plan });
+  const found = await surveyTargets(run);
   if (found.targetsHash === run.evidence.targetsHash) return;
   throw new Refusal(['the targets changed after they were approved; start again and have the new ones approved']);
 }

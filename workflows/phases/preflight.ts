@@ -1,21 +1,35 @@
+import { CancellationScope } from '@temporalio/workflow';
 import { refuseTargets } from '../../src/domain/blast-radius';
+import type { InjectActivities } from '../../activities/contract';
 import type { ExperimentRun } from '../experiment-run';
 import { control, injecting } from '../proxies';
 import { Refusal } from '../refusal';
 
 /** How long a survey may be tried before the experiment gives up. */
-export const surveyWithinMs = 60_000;
+const surveyWithinMs = 60_000;
 
 /** Reads only: is everything there that keeps people safe, and what exactly would be harmed? */
 export async function preflight(run: ExperimentRun): Promise<void> {
   const { plan, planHash, isRehearsal } = run.input;
   run.enter('preflight', `surveying the targets of ${plan.name}`);
+  const surveying = new CancellationScope();
+  const survey = surveying.run(() => surveyTargets(run));
+  survey.catch(() => undefined);
   const reasons = await control.checkPreflight({ plan, planHash, isRehearsal });
-  if (reasons.length > 0) throw new Refusal(reasons);
-  const environment = plan.environment.name;
-  const found = await injecting(environment, surveyWithinMs).surveyTargets({ environment, isRehearsal, plan });
+  if (reasons.length > 0) {
+    surveying.cancel();
+    throw new Refusal(reasons);
+  }
+  const found = await survey;
   run.evidence.surveys = found.surveys;
   run.evidence.targetsHash = found.targetsHash;
   const refusals = refuseTargets(plan, found.surveys);
   if (refusals.length > 0) throw new Refusal(refusals);
+}
+
+/** Asks every driver what it would harm; nothing is touched. */
+export function surveyTargets(run: ExperimentRun): ReturnType<InjectActivities['surveyTargets']> {
+  const { plan, isRehearsal } = run.input;
+  const environment = plan.environment.name;
+  return injecting(environment, surveyWithinMs).surveyTargets({ environment, isRehearsal, plan });
 }

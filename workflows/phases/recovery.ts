@@ -12,8 +12,7 @@ export async function recovery(run: ExperimentRun): Promise<void> {
   } catch (error) {
     run.note(error);
   }
-  await run.injections.unlock();
-  if (run.hasPlace) await leaveEnvironment(run);
+  await Promise.all([run.injections.unlock(), leaveEnvironment(run)]);
 }
 
 /** Only what was injected and is gone can be recovered from; a stop by a person ends the wait. */
@@ -48,6 +47,7 @@ function lastRemoval(run: ExperimentRun): string | undefined {
 }
 
 async function leaveEnvironment(run: ExperimentRun): Promise<void> {
+  if (!run.hasPlace) return;
   await getExternalWorkflowHandle(workflowId.environment(run.input.plan.environment.name))
     .signal(leave, { kind: 'experiment', id: run.input.experimentId })
     .catch(() => undefined);

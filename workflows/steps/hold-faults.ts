@@ -21,6 +21,7 @@ export async function holdFaults(run: ExperimentRun, stepId: string, steps: Inje
   await run.injections.armed(ids);
   endIfRefused(run, ids);
   const observation = await watchHold(run, stepId, steps, ids);
+  await run.injections.endingSoon(ids);
   await run.injections.rollBack(ids, endOfHold(observation), rollbackWithinMs);
   endIfRefused(run, ids);
   if (observation.end === 'held' && run.injections.areGone(ids)) return;

@@ -41,6 +41,7 @@ export async function conclude(
       'nobody has it',
       `Its verdict is ${end.verdict.verdict}.`,
     );
+  watched.tellRest(evidence);
   return concluded(evidence, end.verdict, await saveReport(world, api, id));
 }
 

@@ -20,17 +20,19 @@ export async function runScenario(
   const session = await openSession(world);
   if (early.stop()) return leaveBeforeStart(world, session);
   let mayClose = true;
+  let ended: string | undefined;
   try {
     const started = await session.api.start(request);
     tellStart(world, started, isRehearsal);
     const watched = await watchToEnd(world, session.api, started.experimentId, 'abort-then-leave');
     mayClose = watched.kind === 'ended';
+    ended = started.experimentId;
     if (watched.kind === 'left') return leave(world, session, started.experimentId, watched);
     const conclusion = await conclude(world, session.api, started.experimentId, watched);
     print(conclusion);
     return conclusion.exitCode;
   } finally {
-    if (mayClose) await session.close();
+    if (mayClose) await session.close(ended);
   }
 }
 

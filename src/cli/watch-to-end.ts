@@ -1,3 +1,4 @@
+import type { Evidence } from '../domain/evidence';
 import type { Progress } from '../domain/progress';
 import type { Api } from './api';
 import { followExperiment, type FollowedEnd } from './follow-experiment';
@@ -7,7 +8,8 @@ import type { ApiAccess, World } from './world';
 
 /** How watching ended: with the experiment, or because a person left it. */
 export type WatchedEnd =
-  { kind: 'ended'; end: FollowedEnd; progress?: Progress } | { kind: 'left'; progress?: Progress };
+  | { kind: 'ended'; end: FollowedEnd; progress?: Progress; tellRest(evidence: Evidence): void }
+  | { kind: 'left'; progress?: Progress };
 
 /** What Ctrl-C does while an experiment is watched. */
 export type OnInterrupt = 'abort-then-leave' | 'leave';
@@ -25,7 +27,9 @@ export async function watchToEnd(world: World, api: Api, id: string, onInterrupt
     const end = await followExperiment(() => findAgain(world, api), id, view, leaving.signal);
     const progress = view.latest();
     const told = progress ? { progress } : {};
-    return leaving.signal.aborted ? { kind: 'left', ...told } : { kind: 'ended', end, ...told };
+    return leaving.signal.aborted
+      ? { kind: 'left', ...told }
+      : { kind: 'ended', end, ...told, tellRest: (evidence) => view.tellRest(evidence) };
   } finally {
     forget();
     view.close();

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../domain/evidence';
 import type { Progress } from '../../domain/progress';
 import type { Follower } from '../follow-experiment';
 import type { World } from '../world';
@@ -11,6 +12,8 @@ export interface View extends Follower {
   latest(): Progress | undefined;
   /** Ends the live block and leaves the lines. */
   close(): void;
+  /** Tells, after the end, what nobody heard while it ran. */
+  tellRest(evidence: Evidence): void;
 }
 
 const redrawMs = 200;
@@ -47,6 +50,9 @@ export function openView(world: World): View {
       if (troubles.delete(part)) output.note(`${nameOf(part)} answers again`);
     },
     latest: () => progress,
+    tellRest(evidence) {
+      for (const line of story.next({ phase: 'verdict', evidence, details: '' })) output.note(line);
+    },
     close() {
       clearInterval(timer);
       output.live?.draw([]);

@@ -19,6 +19,8 @@ interface Fault {
 /** A target that keeps the truth about its faults, whatever workflows and activities believe. */
 export class FakeTarget {
   readonly log: TargetEvent[] = [];
+  /** For stories whose observer looks too seldom to renew in time. */
+  isLeaseEndless = false;
   private readonly faults = new Map<string, Fault>();
   private readonly tombstones = new Set<string>();
 
@@ -106,7 +108,7 @@ export class FakeTarget {
   }
 
   private expire(): void {
-    if (!this.features.hasLease) return;
+    if (!this.features.hasLease || this.isLeaseEndless) return;
     for (const { injection, leasedUntilMs, state } of this.faults.values())
       if (leasedUntilMs <= this.nowMs()) {
         this.faults.delete(injection.injectionId);

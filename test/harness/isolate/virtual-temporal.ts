@@ -5,7 +5,7 @@ import { carryOut, nobodyThere } from './carry-out';
 import { Execution } from './execution';
 import type { Outcome, Parent } from './execution';
 import type { Isolate, Job } from './isolate';
-import { decodeAll, encode, encodeFailure } from './payloads';
+import { decodeAll, decodeFailure, encode, encodeFailure } from './payloads';
 import { VirtualClock } from './virtual-clock';
 
 /** What may take a while between workflows: the delivery of a message, or the start of a task. */
@@ -58,7 +58,7 @@ export class VirtualTemporal {
   /** Sends a signal from outside; throws when nobody of that id is open. */
   signal<Args extends unknown[]>(workflowId: string, signal: SignalDefinition<Args>, ...args: Args): void {
     const refused = this.tell(workflowId, { signalWorkflow: { signalName: signal.name, input: encode(...args) } });
-    if (refused) throw new Error(refused.failure.message ?? '');
+    if (refused) throw decodeFailure(refused.failure);
   }
 
   /** Sends an update from outside; it is answered while the time runs. */

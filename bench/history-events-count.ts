@@ -1,0 +1,84 @@
+import type { HistoryCount } from '../test/harness/isolate/history-count';
+import { openIsolate } from '../test/harness/isolate/isolate';
+import type { Isolate } from '../test/harness/isolate/isolate';
+import { anInjectStep } from '../test/fakes/plan';
+import { workflowId } from '../src/domain/workflow-id';
+import { World, anApprovalPlan, anExperimentInput } from '../test/workflows/world';
+import { decide } from '../workflows/messages';
+import { goodSeal } from '../test/workflows/fake-activities';
+import { aPlan } from '../test/fakes/plan';
+
+/** What one hold costs in events, per workflow. */
+export interface HistoryEvents {
+  story: string;
+  /** Whether the limit is meant for it; the others are told for information. */
+  isRequired: boolean;
+  experiment: number;
+  injection: number;
+}
+
+/** The most that either history may hold, however long the hold. */
+export const eventsMax = 100;
+
+const minute = 60_000;
+const stories = [
+  { story: 'a hold of 1 minute', forMs: minute, isAsked: false },
+  { story: 'a hold of 8 hours', forMs: 480 * minute, isAsked: false },
+  { story: 'a hold of 8 hours, approved by one person', forMs: 480 * minute, isAsked: true },
+];
+
+/** Runs whole experiments in virtual time and counts the events that a server would have kept. */
+export async function countHistoryEvents(): Promise<HistoryEvents[]> {
+  const isolate = await openIsolate();
+  const counted: HistoryEvents[] = [];
+  for (const { story, forMs, isAsked } of stories)
+    counted.push({ story, isRequired: !isAsked, ...(await countOne(isolate, forMs, isAsked)) });
+  await isolate.close();
+  return counted;
+}
+
+async function countOne(
+  isolate: Isolate,
+  forMs: number,
+  isAsked: boolean,
+): Promise<Pick<HistoryEvents, 'experiment' | 'injection'>> {
+  const world = new World({ isolate });
+  world.observer.lookEveryMs = Math.max(1_000, forMs / 100);
+  world.target.isLeaseEndless = true;
+  const plan = { ...(isAsked ? anApprovalPlan() : aPlan()), steps: [anInjectStep({ forMs })] };
+  const id = await world.start({ plan });
+  if (isAsked) await approve(world);
+  const { verdict } = await world.result(id);
+  if (verdict.verdict !== 'passed') throw new Error(`the experiment to be counted ended ${verdict.verdict}`);
+  await world.temporal.advance(minute);
+  const total = (workflow: string): number => historyOf(world, workflow).total;
+  return { experiment: total(workflowId.experiment(id)), injection: total(workflowId.injection('sdk:payment')) };
+}
+
+async function approve(world: World): Promise<void> {
+  await world.untilPhase('approval');
+  const { planHash } = anExperimentInput();
+  const by = { name: 'olga', groups: ['sre'] };
+  const decision = { decision: 'approved', by, planHash, targetsHash: 'targets-1', reason: 'go' } as const;
+  const taken = world.temporal.update(workflowId.experiment('e1'), decide, { decision, seal: goodSeal });
+  await world.temporal.advance(1);
+  await taken;
+}
+
+function historyOf(world: World, id: string): HistoryCount {
+  return world.temporal.run(id).history;
+}
+
+async function report(isJson: boolean): Promise<void> {
+  const counted = await countHistoryEvents();
+  const required = counted.filter((one) => one.isRequired);
+  const isMet = required.every((one) => Math.max(one.experiment, one.injection) < eventsMax);
+  if (isJson) console.log(JSON.stringify({ eventsMax, isMet, counted }, null, 2));
+  else
+    for (const one of counted)
+      console.log(`${one.story}: experiment ${one.experiment}, injection ${one.injection} events`);
+  if (!isJson) console.log(`the holds without approval: ${isMet ? '' : 'NOT '}each below ${eventsMax}`);
+  process.exitCode = isMet ? 0 : 1;
+}
+
+if (require.main === module) void report(process.argv.includes('--json'));

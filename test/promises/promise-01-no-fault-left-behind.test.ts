@@ -1,11 +1,11 @@
 import { sweep } from '../../src/sweep/sweep';
 import { workflowId } from '../../src/domain/workflow-id';
-import { watching } from '../../workflows/messages';
 import { fakeFaultDriver } from '../fakes/fault-driver';
 import { anInjection } from '../fakes/injection';
 import type { FakeTarget } from '../workflows/fake-target';
 import { worldsOfThisFile } from '../workflows/worlds-of-this-file';
 import type { World } from '../workflows/world';
+import { deafObserver } from './deaf-observer';
 import { fakeOrchestrator } from './fake-orchestrator';
 import { NoopHome } from './noop-home';
 
@@ -57,16 +57,9 @@ test('a fault is rolled back by the experiment itself when nobody can watch it',
 });
 
 test('a fault that its experiment and its observer forgot is ended by its own hard stop', async () => {
-  const world = aWorld({
+  const world: World = aWorld({
     features: lasting,
-    fakes: (calm) => ({
-      observe: async (input, attempt) => {
-        if (input.purpose !== 'hold') return calm.observe(input, attempt);
-        for (const { lockKey, injectionId } of input.injections)
-          world.temporal.signal(workflowId.injection(lockKey), watching, { injectionId });
-        return attempt.hang();
-      },
-    }),
+    fakes: (calm) => ({ observe: deafObserver(calm, () => world) }),
   });
   await world.start();
   await world.untilInjected();

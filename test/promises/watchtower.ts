@@ -72,6 +72,7 @@ export class Watchtower {
   /** Puts the fault into effect. */
   inject(): void {
     this.injectedAt ??= new Date().toISOString();
+    this.target.arm(this.injection);
     this.target.inject(this.injection);
   }
 
@@ -110,10 +111,10 @@ export class Watchtower {
 }
 
 async function untilSettled<Value>(work: Promise<Value>): Promise<Value> {
-  let isSettled = false;
-  const done = (): void => void (isSettled = true);
+  const pending = new Set([work]);
+  const done = (): void => pending.clear();
   work.then(done, done);
-  while (!isSettled) await jest.advanceTimersByTimeAsync(stepMs);
+  while (pending.size > 0) await jest.advanceTimersByTimeAsync(stepMs);
   return work;
 }
 

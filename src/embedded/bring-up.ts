@@ -77,7 +77,7 @@ export async function bringUp(options: BringUpOptions): Promise<Up> {
   const environments = options.environments ?? folder.names();
   const [temporal, token, sealKey] = await Promise.all([
     reachTemporal(config, stateDir, log),
-    ensureLocalToken(stateDir),
+    ensureLocalToken(stateDir, new Date(), config.peopleFile),
     config.sealKey ?? readOrMakeSealKey(stateDir),
     spawnSentinel({ stateDir, environmentsDirectory: folder.directory, env: config.env }),
   ]);
@@ -86,7 +86,12 @@ export async function bringUp(options: BringUpOptions): Promise<Up> {
   const store = lazyStore(() => openStore({ file: join(stateDir, 'evidence.db') }));
   const shared = { connected, folder, sealKey, stateDir, sdkMetricsAddress, metrics: createMetrics(), log };
   const [server, workers] = await Promise.all([
-    startServer({ ...shared, store, ...(options.port === undefined ? {} : { port: options.port }) }),
+    startServer({
+      ...shared,
+      peopleFile: config.peopleFile,
+      store,
+      ...(options.port === undefined ? {} : { port: options.port }),
+    }),
     startWorker({ ...shared, temporal: where, environments, store: async () => store, ...versionOf(config) }),
   ]);
   const note = await describeProcess(process.pid, { url: server.url });

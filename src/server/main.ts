@@ -34,14 +34,24 @@ export interface ServerProcess {
 export async function runServer({ config, host, port, log }: ServerProcessOptions): Promise<ServerProcess> {
   const address = await findCluster(config);
   const { path: stateDir } = await openStateDir(config.stateDirectory);
-  const token = await ensureLocalToken(stateDir);
+  const token = await ensureLocalToken(stateDir, new Date(), config.peopleFile);
   const folder = new EnvironmentFolder(resolve(config.environmentsDirectory), catalogue, config.env);
   const connected = await connect({ address, namespace: 'default' });
   const store = lazyStore(() => openStore({ file: join(stateDir, 'evidence.db') }));
   const sealKey = config.sealKey ?? (await readOrMakeSealKey(stateDir));
   const where = { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
   const metrics = createMetrics();
-  const server = await startServer({ connected, folder, store, sealKey, stateDir, metrics, log, ...where });
+  const server = await startServer({
+    peopleFile: config.peopleFile,
+    connected,
+    folder,
+    store,
+    sealKey,
+    stateDir,
+    metrics,
+    log,
+    ...where,
+  });
   return {
     url: server.url,
     token,

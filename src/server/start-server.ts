@@ -21,6 +21,8 @@ export interface ServerStart {
   store: EvidenceStore;
   sealKey: string;
   stateDir: string;
+  /** Who may do what, by token. */
+  peopleFile: string;
   metrics: Metrics;
   /** Where the SDK's own metrics are served, to be shown together with ours. */
   sdkMetricsAddress?: string;
@@ -46,7 +48,7 @@ export async function startServer(start: ServerStart): Promise<RunningServer> {
     gameday,
     store,
     plans: planSource(folder),
-    people: peopleIn(stateDir),
+    people: peopleIn(stateDir, start.peopleFile),
     environments: { names: async () => folder.names() },
     faults: faultSource({ folder, orchestrator, home, metrics }),
     reports: {

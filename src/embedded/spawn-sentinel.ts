@@ -7,8 +7,8 @@ import { readLiveProcess } from './process-note';
 const note = 'sentinel.json';
 
 /**
- * Starts a sentinel outside our process group unless one runs here already: it survives us, and leaves by itself when we
- * are gone and no fault of ours is left.
+ * Starts a sentinel outside our process group unless one that stays runs here already: it survives us, and leaves by itself
+ * when we are gone and no fault of ours is left. One that somebody else's end will make leave is no reason to do without.
  */
 export async function spawnSentinel(options: {
   stateDir: string;
@@ -16,7 +16,8 @@ export async function spawnSentinel(options: {
   env: Record<string, string | undefined>;
 }): Promise<void> {
   const { stateDir, environmentsDirectory, env } = options;
-  if (await readLiveProcess(join(stateDir, note))) return;
+  const running = await readLiveProcess(join(stateDir, note));
+  if (running && !('parentPid' in running)) return;
   const log = openSync(join(stateDir, 'sentinel.log'), 'a', 0o600);
   const script = join(__dirname, '..', 'sentinel', 'main.js');
   const where = ['--environments', resolve(environmentsDirectory), '--state-dir', resolve(stateDir)];

@@ -1,3 +1,4 @@
+import { answeredInTime } from '../api/ask';
 import type { Gameday } from '../client/gameday';
 import type { Stop } from '../domain/evidence';
 import type { OpenInjection } from '../domain/progress';
@@ -24,11 +25,13 @@ export interface WindDownOptions {
 
 /** Looks this often whether everything has ended. */
 const everyMs = 100;
+/** Whoever leaves in a hurry does not wait longer for a target that does not answer. */
+const listWithinMs = 2_000;
 
 /** The way out: everything in effect is rolled back and seen gone before anything is stopped. */
 export function windDown(gameday: Gameday, folder: EnvironmentFolder) {
   return {
-    remaining: () => remainingFaults(folder),
+    remaining: () => remainingFaults(gameday, folder),
     async seeThrough({ keep = false, log = () => undefined }: WindDownOptions): Promise<void> {
       const injections = await gameday.openInjections();
       const harmful = [...new Set(injections.map((one) => one.experimentId))];
@@ -64,9 +67,34 @@ function describe(open: OpenInjection[]): string {
   return open.map((one) => `${one.injectionId} on ${one.lockKey}`).join(', ');
 }
 
-async function remainingFaults(folder: EnvironmentFolder): Promise<Remaining[]> {
+/** What the targets list, and what an open injection has not seen gone: a target that is away cannot be asked. */
+async function remainingFaults(gameday: Gameday, folder: EnvironmentFolder): Promise<Remaining[]> {
+  const [listed, held] = await Promise.all([listedFaults(folder), unseenGone(gameday)]);
+  const ids = listed.map((one) => one.injectionId);
+  return [...listed, ...held.filter((one) => !ids.includes(one.injectionId))];
+}
+
+async function listedFaults(folder: EnvironmentFolder): Promise<Remaining[]> {
   const env = { ...folder.source.env };
   const environments = folder.all().map((one) => forSweep(one, { catalogue: folder.catalogue, env }));
-  const { faults } = await listFaults(folder.catalogue.faults, environments);
+  const listing = listFaults(folder.catalogue.faults, environments);
+  const { faults } = await answeredInTime(listing, listWithinMs).catch(() => ({ faults: [] }));
   return faults.map(({ injectionId, lockKey, notAfter }) => ({ injectionId, lockKey, notAfter }));
+}
+
+async function unseenGone(gameday: Gameday): Promise<Remaining[]> {
+  const open = await gameday.openInjections().catch(() => []);
+  const described = await Promise.all(open.map((one) => describeOpen(gameday, one)));
+  return described.flatMap((one) => one ?? []);
+}
+
+/** Undefined for one that only keeps its lock until recovery is over. */
+async function describeOpen(
+  gameday: Gameday,
+  { injectionId, experimentId, lockKey }: OpenInjection,
+): Promise<Remaining | undefined> {
+  const progress = await gameday.progress(experimentId).catch(() => undefined);
+  const record = progress?.evidence.injections.find((one) => one.injectionId === injectionId);
+  if (record?.rolledBackAt !== undefined) return undefined;
+  return { injectionId, lockKey, notAfter: record?.notAfter ?? 'a time that could not be asked' };
 }

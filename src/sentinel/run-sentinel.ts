@@ -19,7 +19,7 @@ export interface SentinelArguments {
   env: Record<string, string | undefined>;
 }
 
-/** Name of the note in the state directory: pid, start, url and port of the sentinel that runs there. */
+/** Name of the note in the state directory: pid, start, url and port of the sentinel that runs there, and whose it is. */
 export const sentinelNote = 'sentinel.json';
 
 /**
@@ -41,7 +41,8 @@ export async function runSentinel({
     ...(parentPid === undefined ? {} : { isParentAlive: await lifeOf(parentPid) }),
   });
   process.on('SIGTERM', () => sentinel.leave());
-  const note = await describeProcess(process.pid, { url: sentinel.url, port: sentinel.port });
+  const whose = parentPid === undefined ? {} : { parentPid };
+  const note = await describeProcess(process.pid, { url: sentinel.url, port: sentinel.port, ...whose });
   const path = join((await openStateDir(stateDir)).path, sentinelNote);
   await writeProcessNote(path, note);
   await sentinel.ended;

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { startShop, type StartedShop } from './shop';
 
 const root = resolve(__dirname, '..', '..');
+const main = join(root, 'dist', 'src', 'cli', 'main.js');
 
 /** What a command printed and how it ended. */
 export interface Ended {
@@ -30,9 +31,17 @@ export class Workplace {
 
   /** Starts `gameday` with these words here. */
   start(words: string[], env: Record<string, string> = {}): ChildProcess {
-    const main = join(root, 'dist', 'src', 'cli', 'main.js');
     const variables = { ...process.env, NO_COLOR: '1', ...env };
     return spawn(process.execPath, [main, ...words], { cwd: this.dir, env: variables, stdio: 'pipe' });
+  }
+
+  /** Runs `gameday` with these words here on a terminal of its own; both streams come as stdout. */
+  async runOnTerminal(words: string[], env: Record<string, string> = {}): Promise<Ended> {
+    const line = [process.execPath, main, ...words].map((word) => `'${word}'`).join(' ');
+    const variables = { ...process.env, TERM: 'xterm', COLUMNS: '120', ...env };
+    // script(1) makes a terminal, hands the exit code on, and writes no file.
+    const options = { cwd: this.dir, env: variables, stdio: 'pipe' } as const;
+    return whenEnded(spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], options));
   }
 
   /** Runs `gameday` with these words here until it ends. */

@@ -132,16 +132,15 @@ export class Injections {
     }
   }
 
-  /** Stops an injection of this experiment that an earlier run of it, before a reset, left behind. */
-  async abortLeftOver(lockKey: string): Promise<void> {
+  /** Stops an injection that an earlier run of this experiment left behind; its lock is free once its fault is gone. */
+  async endLeftOver(lockKey: string, injectionId: string): Promise<void> {
     const { experimentId, startedBy } = this.experiment;
-    const stop = {
-      kind: 'abort',
-      by: startedBy,
-      reason: 'left over from before a reset',
-      at: new Date(Date.now()).toISOString(),
-    } as const;
-    await getExternalWorkflowHandle(workflowId.injection(lockKey)).signal(abort, { experimentId, stop });
+    const handle = getExternalWorkflowHandle(workflowId.injection(lockKey));
+    const at = new Date(Date.now()).toISOString();
+    const stop = { kind: 'abort', by: startedBy, reason: 'left over from before a reset', at } as const;
+    await Promise.all([handle.signal(abort, { experimentId, stop }), handle.signal(unlock, { injectionId })]).catch(
+      () => undefined,
+    );
   }
 
   private of(ids: string[]): Known[] {

@@ -70,9 +70,9 @@ export class FaultKeeper {
   async rollBack(cause: string): Promise<Observation['rollbacks']> {
     return Promise.all(
       this.input.injections.map(async (injection) => {
-        const telling = this.tools.orchestrator.tellRollBack(injection.lockKey, injection.injectionId, cause);
+        const telling = this.tell(injection, cause);
         const rollback = await this.rollBackOne(injection);
-        await within(telling, callTimeoutMs).catch(() => undefined);
+        await telling;
         return rollback;
       }),
     );
@@ -152,6 +152,13 @@ export class FaultKeeper {
     } catch {
       // Unreachable for a moment is no answer; for too long it is trouble.
     }
+  }
+
+  /** Never rejects: an injection that was terminated hears nothing, and that must not take the whole worker down. */
+  private async tell({ lockKey, injectionId }: Injection, cause: string): Promise<void> {
+    await within(this.tools.orchestrator.tellRollBack(lockKey, injectionId, cause), callTimeoutMs).catch(
+      () => undefined,
+    );
   }
 
   private async rollBackOne(injection: Injection): Promise<Observation['rollbacks'][number]> {

@@ -1,7 +1,9 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { refuseTargets } from '../../src/domain/blast-radius';
 import type { InjectActivities } from '../../activities/contract';
+import type { StepSurvey } from '../../src/domain/survey';
 import type { ExperimentRun } from '../experiment-run';
+import { endLeftOvers } from '../left-over';
 import { control, injecting } from '../proxies';
 import { Refusal } from '../refusal';
 
@@ -24,7 +26,14 @@ export async function preflight(run: ExperimentRun): Promise<void> {
   run.evidence.surveys = found.surveys;
   run.evidence.targetsHash = found.targetsHash;
   const refusals = refuseTargets(plan, found.surveys);
-  if (refusals.length > 0) throw new Refusal(refusals);
+  if (refusals.length === 0) return;
+  await endLeftOvers(run, locksOf(found.surveys));
+  throw new Refusal(refusals);
+}
+
+/** A target may be refused because of our own fault: the one of a run before a reset. */
+function locksOf(surveys: StepSurvey[]): string[] {
+  return [...new Set(surveys.flatMap((survey) => survey.targets.map((target) => target.lockKey)))].sort();
 }
 
 /** Asks every driver what it would harm; nothing is touched. */

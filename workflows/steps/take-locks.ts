@@ -1,6 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { ExperimentRun } from '../experiment-run';
 import type { InjectionInput } from '../injection-input';
+import { endLeftOvers } from '../left-over';
 import { control } from '../proxies';
 import { Refusal } from '../refusal';
 
@@ -16,13 +17,10 @@ export async function takeLocks(run: ExperimentRun, inputs: InjectionInput[]): P
   }
 }
 
-/** The experiment's own id in a lock means that it was reset: that injection is stopped, and this run ends errored. */
 async function refuseHeld(run: ExperimentRun, lockKey: string): Promise<never> {
+  await endLeftOvers(run, [lockKey]);
   const holder = await control.findHolder(lockKey);
-  if (holder?.experimentId !== run.input.experimentId)
-    throw new Refusal([
-      `${lockKey} is held by ${holder?.experimentId ?? 'an experiment that has just ended'}; try again when it is over`,
-    ]);
-  await run.injections.abortLeftOver(lockKey);
-  throw new Error(`this experiment was reset while it held ${lockKey}; that injection is being rolled back`);
+  throw new Refusal([
+    `${lockKey} is held by ${holder?.experimentId ?? 'an experiment that has just ended'}; try again when it is over`,
+  ]);
 }

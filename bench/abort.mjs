@@ -26,11 +26,14 @@ const api = await startEmbedded(workplace.dir);
 const [toRollbackMs, toAnswerMs] = [[], []];
 try {
   while (toRollbackMs.length < aborts) await abortBatch(names.slice(0, aborts - toRollbackMs.length));
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 2;
 } finally {
   await api.stop();
   await workplace.end();
 }
-report();
+if (process.exitCode !== 2) report();
 
 async function abortBatch(chosen) {
   const ids = await Promise.all(chosen.map((name) => start(api, noopScenario(name, '20m'))));
@@ -60,5 +63,5 @@ function report() {
     console.table(figures);
     console.log(isWithin ? 'within limits' : 'OUT OF LIMITS', JSON.stringify(limits));
   }
-  process.exit(isWithin ? 0 : 1);
+  process.exitCode = isWithin ? 0 : 1;
 }

@@ -31,12 +31,15 @@ const api = await startEmbedded(workplace.dir);
 const [toRollbackMs, turnedToRollbackMs] = [[], []];
 try {
   while (toRollbackMs.length < breaches) await breachBatch(names.slice(0, breaches - toRollbackMs.length));
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 2;
 } finally {
   await api.stop();
   close();
   await workplace.end();
 }
-report();
+if (process.exitCode !== 2) report();
 
 /** Answers `{ "value": 0 }`, or 1 for the names that are bad. */
 async function serveHealth() {
@@ -90,5 +93,5 @@ function report() {
     console.table(figures);
     console.log(isWithin ? 'within limits' : 'OUT OF LIMITS', JSON.stringify(limits));
   }
-  process.exit(isWithin ? 0 : 1);
+  process.exitCode = isWithin ? 0 : 1;
 }

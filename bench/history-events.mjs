@@ -11,7 +11,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const loader = here('../test/contract/register-typescript.cjs');
 const { status } = spawnSync(
   process.execPath,
-  ['-r', loader, here('history-events-count.ts'), ...process.argv.slice(2)],
+  ['-r', loader, here('../test/workflows/count-history-events.ts'), ...process.argv.slice(2)],
   {
     stdio: 'inherit',
   },

@@ -51,7 +51,7 @@ function ask({ url, token }, method, path, body) {
       response.on('end', () => {
         const text = Buffer.concat(parts).toString('utf8');
         if (response.statusCode < 400) resolve(JSON.parse(text));
-        else reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
+        else reject(Object.assign(new Error(`${method} ${path}: ${text}`), { status: response.statusCode }));
       });
     });
     sent.once('error', reject);
@@ -67,11 +67,17 @@ export async function start({ ask: send }, text) {
 /** Asks until what an experiment tells satisfies; resolves with it. */
 export async function until({ ask: send }, experimentId, satisfies, everyMs = 100) {
   for (;;) {
-    const told = await send('GET', `/experiments/${experimentId}`);
-    if (satisfies(told)) return told;
-    if (!told.isOpen && told.verdict) throw new Error(`${experimentId} ended: ${JSON.stringify(told.verdict)}`);
+    const told = await send('GET', `/experiments/${experimentId}`).catch(undefinedWhenBusy);
+    if (told && satisfies(told)) return told;
+    if (told?.verdict && !told.isOpen) throw new Error(`${experimentId} ended: ${JSON.stringify(told.verdict)}`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
+}
+
+/** While a whole batch starts, an experiment may not answer in time; that is asked again. */
+function undefinedWhenBusy(error) {
+  if (error.status !== 503) throw error;
+  return undefined;
 }
 
 /** The id of the only injection, once its fault is in effect. */

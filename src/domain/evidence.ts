@@ -80,11 +80,14 @@ export function withEffect(record: InjectionRecord, observations: Observation[])
     record.isFoundActive === true ||
     rollbacks.some((one) => one.result?.foundActive === true) ||
     faults.some((one) => one.isActiveBeforeRollback);
+  const foundAt = rollbacks.find((one) => one.result?.foundActive === true)?.at;
   const hits = highest([record.hits, ...faults.map((one) => one.hits), ...rollbacks.map((one) => one.result?.hits)]);
   const seen = highest([record.seen, ...faults.map((one) => one.seen), ...rollbacks.map((one) => one.result?.seen)]);
   const isCountSeen = !record.countsHits || (hits ?? 0) > 0;
   return {
     ...record,
+    // An inject that never answered but took effect is an injection, whoever found it when it was rolled back.
+    ...(record.injectedAt === undefined && foundAt !== undefined ? { injectedAt: foundAt } : {}),
     effectSeen: record.isActiveAfterInject === true && isActiveToTheEnd && isCountSeen,
     ...(hits === undefined ? {} : { hits }),
     ...(seen === undefined ? {} : { seen }),

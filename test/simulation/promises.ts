@@ -15,6 +15,7 @@ export async function brokenPromises(simulated: Simulated): Promise<string[]> {
     ...approvedBefore(simulated),
     ...verdictsAreTrue(simulated),
     ...nothingInEffectAfterwards(simulated),
+    ...harmIsTold(simulated),
     ...(await placesAreFree(simulated)),
   ];
 }
@@ -63,7 +64,8 @@ function falseGreen({ target }: Simulated['world'], evidence: Evidence): string[
     evidence.observations.some((one) => one.purpose === purpose && one.end === 'held');
   return [
     ...(has('recovery') && has('hold') && has('baseline') ? [] : ['passed without a hold and a recovery that held']),
-    ...evidence.injections.flatMap(({ injectionId, effectSeen, end }) => [
+    ...evidence.injections.flatMap(({ injectionId, effectSeen, end, hits = 0 }) => [
+      ...(hits > 0 ? [] : [`passed though nothing met ${injectionId}`]),
       ...(effectSeen && end === 'absent' ? [] : [`passed though ${injectionId} had no effect or no end`]),
       ...(target.count('injected', injectionId) > 0 ? [] : [`passed though ${injectionId} was never in effect`]),
       ...(isCutShort(target, evidence, injectionId) ? [`passed though ${injectionId} ended by itself`] : []),
@@ -110,6 +112,24 @@ async function placesAreFree({ world }: Simulated): Promise<string[]> {
   await world.temporal.advance(1_000);
   const admissions = await Promise.all(answers);
   return admissions.flatMap((one) => (one.isAdmitted ? [] : [`a place was never free again: ${one.reason}`]));
+}
+
+/** What came into effect stands in the evidence as injected, whatever became of the answer. */
+function harmIsTold({ world, features }: Simulated): string[] {
+  if (!features.hasFence) return [];
+  return world.stored.flatMap(({ evidence }) =>
+    evidence.injections
+      .filter(
+        ({ injectionId, injectedAt }) => injectedAt === undefined && wasInEffect(world.target, injectionId, evidence),
+      )
+      .map(({ injectionId }) => `${injectionId} was in effect and the evidence says that nothing was injected`),
+  );
+}
+
+function wasInEffect(target: Simulated['world']['target'], injectionId: string, { endedAt }: Evidence): boolean {
+  return target.log.some(
+    (one) => one.act === 'injected' && one.injectionId === injectionId && one.atMs <= Date.parse(endedAt),
+  );
 }
 
 function recordsOf(runs: Execution[]): InjectionRecord[] {

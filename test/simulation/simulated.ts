@@ -44,6 +44,7 @@ export class Simulated {
     const fakes = (calm: Fakes, target: FakeTarget): Fakes =>
       withTroubles({ ...calm, ...this.targetFakes(calm, target) }, dice, troubles);
     this.world = new World({ isolate, fakes, features: this.features, delayMs: (hop) => this.delayMs(hop) });
+    if (dice.falls(0.1)) this.world.target.hits = 0;
     this.startedAtMs = this.world.temporal.clock.nowMs;
     this.world.target.beforeInject = (injection) => this.inspect(injection);
   }

@@ -1,3 +1,4 @@
+import type { Injection } from '../../src/domain/injection';
 import type { Observation } from '../../src/domain/observation';
 import { sightMaxMs } from '../../src/domain/sight';
 import type { ObserveInput } from '../../activities/contract';
@@ -45,7 +46,7 @@ export class FakeObserver {
   private async hold(input: ObserveInput, attempt: Attempt): Promise<Observation> {
     const startedAt = attempt.now;
     const { ended, heldFromMs } = await this.watch(input, attempt);
-    const faults = input.injections.map((injection) => this.lastLook(input, injection.injectionId));
+    const faults = input.injections.map((injection) => this.lastLook(injection));
     if (ended.end === 'held') await this.tellOver(input);
     const rollbacks = ended.end === 'held' ? [] : await this.rollBack(input, attempt, ended.reasons.join('; '));
     const held = heldFromMs === undefined ? {} : { heldFrom: new Date(heldFromMs).toISOString() };
@@ -72,8 +73,7 @@ export class FakeObserver {
       this.lookedAtMs.set(key, attempt.nowMs);
       for (const one of input.injections) this.target.renew(one);
       heldFromMs ??= await this.effectSince(input);
-      const ended =
-        heldFromMs === undefined ? await this.toldToStop(input) : await this.look(input, attempt, heldFromMs);
+      const ended = heldFromMs === undefined ? await this.stopping(input) : await this.look(input, attempt, heldFromMs);
       if (ended) return { ended, ...(heldFromMs === undefined ? {} : { heldFromMs }) };
       const how = await attempt.sleepOrCancelled(this.lookEveryMs);
       if (how) return { ended: stopped(how), ...(heldFromMs === undefined ? {} : { heldFromMs }) };
@@ -91,17 +91,25 @@ export class FakeObserver {
   }
 
   private async effectSince(input: ObserveInput): Promise<number | undefined> {
-    const states = await Promise.allSettled(
-      input.injections.map((one) => this.orchestrator.injectionState(one.lockKey)),
-    );
-    const since = states.flatMap((one) => (one.status === 'fulfilled' ? (one.value.record.injectedAt ?? []) : []));
-    return since.length < states.length ? undefined : Math.max(...since.map((at) => Date.parse(at)));
+    const since = (await this.statesOf(input)).flatMap((one) => one.record.injectedAt ?? []);
+    return since.length < input.injections.length ? undefined : Math.max(...since.map((at) => Date.parse(at)));
   }
 
   private async toldToStop(input: ObserveInput): Promise<Told | undefined> {
     const holders = await Promise.all(input.injections.map((one) => this.orchestrator.findHolder(one.lockKey)));
     const isGone = holders.some((holder, index) => holder?.injectionId !== input.injections[index]?.injectionId);
     return isGone ? { end: 'fault-ended', reasons: ['an injection has no open workflow any more'] } : undefined;
+  }
+
+  private async stopping(input: ObserveInput): Promise<Told | undefined> {
+    const states = await this.statesOf(input);
+    const isStopping = states.some((one) => one.isStopping);
+    return isStopping ? { end: 'stopped', reasons: ['the injection was told to stop'] } : this.toldToStop(input);
+  }
+
+  private async statesOf(input: ObserveInput) {
+    const asked = input.injections.map((one) => this.orchestrator.injectionState(one.lockKey));
+    return (await Promise.allSettled(asked)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   }
 
   private async look(input: ObserveInput, attempt: Attempt, heldFromMs: number): Promise<Told | undefined> {
@@ -115,17 +123,11 @@ export class FakeObserver {
     return heldMs >= input.forMs ? { end: 'held', reasons: [] } : undefined;
   }
 
-  private lastLook(input: ObserveInput, injectionId: string): Observation['faults'][number] {
-    const isActive = this.target.active().some((one) => one.injectionId === injectionId);
-    const evidence = isActive ? 'active' : 'absent';
-    return {
-      injectionId,
-      isActiveAfterInject: isActive,
-      isActiveBeforeRollback: isActive,
-      hits: 40,
-      seen: 100,
-      evidence,
-    };
+  private lastLook(injection: Injection): Observation['faults'][number] {
+    const { state, evidence, hits = 0, seen = 0 } = this.target.status(injection);
+    const isActive = state === 'active';
+    const { injectionId } = injection;
+    return { injectionId, isActiveAfterInject: isActive, isActiveBeforeRollback: isActive, hits, seen, evidence };
   }
 
   private async rollBack(input: ObserveInput, attempt: Attempt, cause: string): Promise<Observation['rollbacks']> {

@@ -21,6 +21,8 @@ export class FakeTarget {
   readonly log: TargetEvent[] = [];
   /** For stories whose observer looks too seldom to renew in time. */
   isLeaseEndless = false;
+  /** How often a fault in effect is met; none means that nobody calls the target. */
+  hits = 42;
   private readonly faults = new Map<string, Fault>();
   private readonly tombstones = new Set<string>();
 
@@ -74,14 +76,18 @@ export class FakeTarget {
   status({ injectionId }: Injection): FaultStatus {
     this.expire();
     const state = this.faults.get(injectionId)?.state ?? 'absent';
-    return { state, evidence: `the target says ${state}`, ...(state === 'active' ? { hits: 40, seen: 100 } : {}) };
+    return {
+      state,
+      evidence: `the target says ${state}`,
+      ...(state === 'active' ? { hits: this.hits, seen: 105 } : {}),
+    };
   }
 
   rollBack(injection: Injection): RollbackResult {
     const { state } = this.status(injection);
     this.remove(injection, 'rolled back');
     const isFound = state === 'active';
-    const counts = isFound ? { hits: 42, seen: 105 } : {};
+    const counts = isFound ? { hits: this.hits, seen: 105 } : {};
     return { end: 'absent', foundActive: isFound, evidence: 'removed and not listed any more', ...counts };
   }
 

@@ -1,4 +1,4 @@
-import { countHistoryEvents, eventsMax } from '../../bench/history-events-count';
+import { countHistoryEvents, eventsMax } from './count-history-events';
 
 test('keeps both histories below a hundred events, for a minute as for eight hours', async () => {
   const counted = await countHistoryEvents();

@@ -37,7 +37,7 @@ async function seeRecovery(run: ExperimentRun): Promise<void> {
 }
 
 function lastRemoval(run: ExperimentRun): string | undefined {
-  const records = run.injections.records();
+  const records = run.collect().injections;
   const isHarmful = records.some((record) => record.preparedAt !== undefined && record.rolledBackAt === undefined);
   if (isHarmful || !records.some((record) => record.injectedAt !== undefined)) return undefined;
   return records

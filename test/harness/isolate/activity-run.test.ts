@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time';
-import type { coresdk } from '@temporalio/proto';
+import { coresdk } from '@temporalio/proto';
 import { ActivityRun } from './activity-run';
 import type { Attempt, Fakes } from './attempt';
 import { WorkerVanished } from './attempt';
@@ -10,7 +10,7 @@ import { VirtualClock } from './virtual-clock';
 type Scheduled = coresdk.workflow_commands.IScheduleActivity;
 type Resolution = coresdk.activity_result.IActivityResolution;
 
-const waitCompleted = 1;
+const { WAIT_CANCELLATION_COMPLETED } = coresdk.workflow_commands.ActivityCancellationType;
 
 /** Runs one activity to its end in virtual time and says when and how it ended. */
 async function play(
@@ -19,9 +19,15 @@ async function play(
   during: (run: ActivityRun, clock: VirtualClock) => void = () => undefined,
 ) {
   const clock = new VirtualClock(0);
-  let end: { atMs: number; resolution: Resolution } | undefined;
+  const ends: { atMs: number; resolution: Resolution }[] = [];
+  const isOver = (): boolean => ends.length > 0;
   const fakes = { armFault: fake } as Partial<Fakes> as Fakes;
-  const asked = { activityType: 'armFault', activityId: '1', cancellationType: waitCompleted, ...scheduled };
+  const asked = {
+    activityType: 'armFault',
+    activityId: '1',
+    cancellationType: WAIT_CANCELLATION_COMPLETED,
+    ...scheduled,
+  };
   const run = new ActivityRun(
     asked,
     'w',
@@ -29,16 +35,16 @@ async function play(
     fakes,
     () => 0,
     (resolution) => {
-      end = { atMs: clock.nowMs, resolution };
+      ends.push({ atMs: clock.nowMs, resolution });
     },
   );
   run.begin();
   during(run, clock);
-  for (let turn = 0; turn < 1_000 && !end; turn += 1) {
+  for (let turn = 0; turn < 1_000 && !isOver(); turn += 1) {
     await new Promise(setImmediate);
-    if (!end) clock.step();
+    if (!isOver()) clock.step();
   }
-  return end ?? { atMs: clock.nowMs, resolution: {} };
+  return ends[0] ?? { atMs: clock.nowMs, resolution: {} };
 }
 
 const patient: Scheduled = {
@@ -69,6 +75,11 @@ test('gives up when the next try would come too late', async () => {
   });
   expect(end.atMs).toBe(3_000);
   expect(causeOf(end)).toBe('never');
+});
+
+test('gives up after as many attempts as are allowed', async () => {
+  const retryPolicy = { ...patient.retryPolicy, maximumAttempts: 3 };
+  expect((await play(() => Promise.reject(new Error('no')), { ...patient, retryPolicy })).atMs).toBe(3_000);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancelledFailure, TimeoutFailure, TimeoutType } from '@temporalio/common';
 import { optionalTsToMs, tsToMs } from '@temporalio/common/lib/time';
-import type { coresdk } from '@temporalio/proto';
+import { coresdk } from '@temporalio/proto';
 import { Attempt, WorkerVanished } from './attempt';
 import type { Fakes } from './attempt';
 import { decode, encode, encodeFailure } from './payloads';
@@ -9,7 +9,7 @@ import type { VirtualClock } from './virtual-clock';
 type Scheduled = coresdk.workflow_commands.IScheduleActivity;
 type Resolution = coresdk.activity_result.IActivityResolution;
 
-const tryCancel = 0;
+const { TRY_CANCEL } = coresdk.workflow_commands.ActivityCancellationType;
 
 /** One scheduled activity: its attempts, its time-outs and its cancellation, as a server would keep them. */
 export class ActivityRun {
@@ -58,7 +58,7 @@ export class ActivityRun {
   /** What the workflow asked for; only an activity with heartbeats hears of it while it runs. */
   requestCancel(): void {
     this.isCancelRequested = true;
-    if (!this.attempt || this.scheduled.cancellationType === tryCancel) this.closeCancelled();
+    if (!this.attempt || this.scheduled.cancellationType === TRY_CANCEL) this.closeCancelled();
     this.tellCancelled('requested');
   }
 
@@ -93,7 +93,7 @@ export class ActivityRun {
     this.attempt = undefined;
     if (error instanceof CancelledFailure && this.isCancelRequested) return this.closeCancelled();
     const backoffMs = this.backoffMs();
-    const isTooLate = this.clock.nowMs + backoffMs > this.deadlineMs;
+    const isTooLate = this.clock.nowMs + backoffMs > this.deadlineMs || this.number === this.attemptsMax;
     if (isFinal || isTooLate || this.isCancelRequested || this.isNonRetryable(error)) return this.closeFailed(error);
     this.clock.after(backoffMs, () => this.begin());
   }
@@ -108,6 +108,10 @@ export class ActivityRun {
   private get deadlineMs(): number {
     const withinMs = optionalTsToMs(this.scheduled.scheduleToCloseTimeout) ?? 0;
     return withinMs === 0 ? Infinity : this.scheduledAtMs + withinMs;
+  }
+
+  private get attemptsMax(): number {
+    return this.scheduled.retryPolicy?.maximumAttempts || Infinity;
   }
 
   private backoffMs(): number {

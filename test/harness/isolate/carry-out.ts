@@ -81,7 +81,7 @@ async function children(temporal: VirtualTemporal, from: Execution, command: Com
     const parent = { execution: from, seq: seq ?? 0, closePolicy: start.parentClosePolicy ?? 0 };
     const child = await temporal.begin(workflowType ?? '', workflowId ?? '', input ?? [], parent);
     from.children.set(seq ?? 0, child);
-    if (!from.isOpen) child.push({ cancelWorkflow: {} });
+    if (from.outcome) child.push({ cancelWorkflow: {} });
     from.push({ resolveChildWorkflowExecutionStart: { seq, succeeded: { runId: child.runId } } });
   });
 }

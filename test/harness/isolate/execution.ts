@@ -112,7 +112,7 @@ function withoutShortTimers(commands: Command[]): Command[] {
   const started = new Set(commands.flatMap(({ startTimer }) => startTimer?.seq ?? []));
   const short = commands.flatMap(({ cancelTimer }) => {
     const seq = cancelTimer?.seq;
-    return seq != null && started.has(seq) ? [seq] : [];
+    return typeof seq === 'number' && started.has(seq) ? [seq] : [];
   });
   return commands.filter(({ startTimer, cancelTimer }) => !short.includes((startTimer ?? cancelTimer)?.seq ?? -1));
 }

@@ -61,6 +61,6 @@ export class HistoryCount {
 }
 
 function eventsFor<Thing extends object>(table: Partial<Record<keyof Thing, string[]>>, thing: Thing): string[] {
-  for (const key in table) if (thing[key] != null) return table[key] ?? [];
+  for (const key in table) if (thing[key] !== null && thing[key] !== undefined) return table[key] ?? [];
   return [];
 }

@@ -1,12 +1,10 @@
-import type { HistoryCount } from '../test/harness/isolate/history-count';
-import { openIsolate } from '../test/harness/isolate/isolate';
-import type { Isolate } from '../test/harness/isolate/isolate';
-import { anInjectStep } from '../test/fakes/plan';
-import { workflowId } from '../src/domain/workflow-id';
-import { World, anApprovalPlan, anExperimentInput } from '../test/workflows/world';
-import { decide } from '../workflows/messages';
-import { goodSeal } from '../test/workflows/fake-activities';
-import { aPlan } from '../test/fakes/plan';
+import { openIsolate } from '../harness/isolate/isolate';
+import type { Isolate } from '../harness/isolate/isolate';
+import { workflowId } from '../../src/domain/workflow-id';
+import { World, anApprovalPlan, anExperimentInput } from './world';
+import { decide } from '../../workflows/messages';
+import { goodSeal } from './fake-activities';
+import { aPlan, anInjectStep } from '../fakes/plan';
 
 /** What one hold costs in events, per workflow. */
 export interface HistoryEvents {
@@ -51,7 +49,7 @@ async function countOne(
   const { verdict } = await world.result(id);
   if (verdict.verdict !== 'passed') throw new Error(`the experiment to be counted ended ${verdict.verdict}`);
   await world.temporal.advance(minute);
-  const total = (workflow: string): number => historyOf(world, workflow).total;
+  const total = (workflow: string): number => world.temporal.run(workflow).history.total;
   return { experiment: total(workflowId.experiment(id)), injection: total(workflowId.injection('sdk:payment')) };
 }
 
@@ -65,20 +63,20 @@ async function approve(world: World): Promise<void> {
   await taken;
 }
 
-function historyOf(world: World, id: string): HistoryCount {
-  return world.temporal.run(id).history;
-}
-
 async function report(isJson: boolean): Promise<void> {
   const counted = await countHistoryEvents();
   const required = counted.filter((one) => one.isRequired);
   const isMet = required.every((one) => Math.max(one.experiment, one.injection) < eventsMax);
-  if (isJson) console.log(JSON.stringify({ eventsMax, isMet, counted }, null, 2));
-  else
-    for (const one of counted)
-      console.log(`${one.story}: experiment ${one.experiment}, injection ${one.injection} events`);
-  if (!isJson) console.log(`the holds without approval: ${isMet ? '' : 'NOT '}each below ${eventsMax}`);
+  const lines = isJson ? [JSON.stringify({ eventsMax, isMet, counted }, null, 2)] : inWords(counted, isMet);
+  process.stdout.write(`${lines.join('\n')}\n`);
   process.exitCode = isMet ? 0 : 1;
+}
+
+function inWords(counted: HistoryEvents[], isMet: boolean): string[] {
+  return [
+    ...counted.map((one) => `${one.story}: experiment ${one.experiment}, injection ${one.injection} events`),
+    `the holds without approval: ${isMet ? '' : 'NOT '}each below ${eventsMax}`,
+  ];
 }
 
 if (require.main === module) void report(process.argv.includes('--json'));

@@ -20,6 +20,10 @@ export interface Memory {
   startedAtMs: number;
   lastLookAtMs: number;
   heldFromMs?: number;
+  /** When the first fault came into effect; the hold begins with the last. */
+  effectFromMs?: number;
+  /** Before the hold: when every injection last said how it stands. */
+  answeredAtMs?: number;
   isWatchingTold: boolean;
   watch: WatchState;
   tallies: Record<string, Tally>;

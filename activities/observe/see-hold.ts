@@ -17,10 +17,11 @@ export function seeHold(blockers: BlockerWatch): Purpose {
 
     async look(look, nowMs) {
       const readings = await look.rounds.read(nowMs);
-      if (look.memory.heldFromMs === undefined) return waitForEffect(look, nowMs);
-      const breach = breachedBy(look, readings);
-      if (breach) return { end: 'breached', reasons: [breach.reason], breaches: [breach] };
-      const stop = blockers.blocked() ?? lostSight(look, nowMs) ?? (await troubled(look, nowMs));
+      if (look.memory.heldFromMs === undefined) {
+        const ended = await waitForEffect(look, nowMs);
+        return ended ?? (isPartlyInEffect(look) ? reasonToStop(look, blockers, readings, nowMs) : undefined);
+      }
+      const stop = await reasonToStop(look, blockers, readings, nowMs);
       if (stop) return stop;
       return nowMs >= endAtMs(look) ? concludeHold(look, nowMs) : undefined;
     },
@@ -28,6 +29,22 @@ export function seeHold(blockers: BlockerWatch): Purpose {
     nextAtMs: (look, nowMs) =>
       look.memory.heldFromMs === undefined ? nowMs + effectPollMs : Math.min(look.rounds.nextDueAtMs(), endAtMs(look)),
   };
+}
+
+/** Whether a fault of a group is in effect while another one is still on its way: it is watched, the hold has not begun. */
+function isPartlyInEffect({ memory }: Look): boolean {
+  return memory.heldFromMs === undefined && memory.effectFromMs !== undefined;
+}
+
+async function reasonToStop(
+  look: Look,
+  blockers: BlockerWatch,
+  readings: Reading[],
+  nowMs: number,
+): Promise<Ended | undefined> {
+  const breach = breachedBy(look, readings);
+  if (breach) return { end: 'breached', reasons: [breach.reason], breaches: [breach] };
+  return blockers.blocked() ?? lostSight(look, nowMs) ?? (await troubled(look, nowMs));
 }
 
 function endAtMs({ memory, input }: Look): number {
@@ -59,7 +76,8 @@ function breachedBy(look: Look, readings: Reading[]): Breach | undefined {
   return undefined;
 }
 
-function isFull({ input }: Look, reading: Reading): boolean {
+function isFull({ input, memory }: Look, reading: Reading): boolean {
+  if (memory.heldFromMs === undefined) return false;
   const signal = input.plan.signals.find((one) => one.name === reading.signal);
   return reading.windowMs === signal?.windowMs;
 }
@@ -69,7 +87,7 @@ function lostSight({ memory, input }: Look, nowMs: number): Ended | undefined {
   const judged = new Set([...input.plan.during, ...input.plan.guards].map((one) => one.signal));
   const reasons = [...judged].flatMap((signal) => {
     const tally = memory.tallies[signal];
-    const blindMs = nowMs - Math.max(tally?.sightAtMs ?? 0, memory.heldFromMs ?? 0);
+    const blindMs = nowMs - Math.max(tally?.sightAtMs ?? 0, memory.heldFromMs ?? memory.effectFromMs ?? 0);
     if (blindMs <= sightMaxMs) return [];
     const why = tally?.last && tally.last.state !== 'ok' ? ` (${tally.last.reason})` : '';
     return [`lost sight of ${signal} for ${Math.round(blindMs / 1000)} s${why}`];

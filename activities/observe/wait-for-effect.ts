@@ -1,11 +1,16 @@
+import { sightMaxMs } from '../../src/domain/sight';
 import type { Ended, Look } from './look';
 
-/** Tells the injections once that somebody is watching, then waits until each says that it has injected. */
+/**
+ * Tells the injections once that somebody is watching, then waits until each says that it has injected. One that says
+ * nothing for too long may have: that counts as lost sight.
+ */
 export async function waitForEffect(look: Look, nowMs: number): Promise<Ended | undefined> {
   const { memory, input, tools } = look;
   if (!memory.isWatchingTold && isEverySignalInSight(look)) {
     await Promise.all(input.injections.map((one) => tools.orchestrator.tellWatching(one.lockKey, one.injectionId)));
     memory.isWatchingTold = true;
+    memory.answeredAtMs = nowMs;
   }
   if (!memory.isWatchingTold) return undefined;
   const states = await Promise.allSettled(
@@ -13,9 +18,18 @@ export async function waitForEffect(look: Look, nowMs: number): Promise<Ended | 
   );
   const known = states.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   if (known.some((one) => one.isStopping)) return { end: 'stopped', reasons: ['the injection was told to stop'] };
+  if (known.length === states.length) memory.answeredAtMs = nowMs;
   const injectedAt = known.flatMap((one) => one.record.injectedAt ?? []);
+  if (injectedAt.length > 0) memory.effectFromMs ??= Math.min(...injectedAt.map((at) => Date.parse(at)));
   if (injectedAt.length === input.injections.length) beginHold(look, injectedAt, nowMs);
-  return undefined;
+  return unanswered(look, nowMs);
+}
+
+function unanswered({ memory }: Look, nowMs: number): Ended | undefined {
+  const silentMs = nowMs - (memory.answeredAtMs ?? nowMs);
+  if (silentMs <= sightMaxMs) return undefined;
+  const reason = `lost sight of the injections for ${Math.round(silentMs / 1000)} s: a fault may be in effect`;
+  return { end: 'lost-sight', reasons: [reason] };
 }
 
 /** Watching means that every signal has been known at least once since this observation began. */

@@ -3,6 +3,7 @@ import { injectActivities } from '../../activities/inject';
 import type { Blocker } from '../../src/domain/plan';
 import { decideVerdict, exitCodes } from '../../src/domain/verdict';
 import { aHold, anEvidence, anInjectionRecord } from '../fakes/evidence';
+import { anInjection } from '../fakes/injection';
 import { aPlan } from '../fakes/plan';
 import { well, type Course } from './fake-signals';
 import { inActivity } from './in-activity';
@@ -133,6 +134,46 @@ describe('while a fault is in effect', () => {
     const seen = await tower.hold({ plan: aPlan({ environment: { ...environment, blockers: [blocker] } }) });
     expect(seen).toMatchObject({ end: 'blocked', reasons: [expect.stringMatching(/deployment is unknown/)] });
     expectRolledBack(tower, 20, 24);
+  });
+
+  test('a fault whose injection says nothing of itself for ten seconds is rolled back', async () => {
+    const tower = new Watchtower({
+      orchestrator: { injectionState: () => Promise.reject(new Error('its workflow is stuck')) },
+    });
+    const seen = await tower.hold();
+    expect(seen).toMatchObject({ end: 'lost-sight', reasons: [expect.stringMatching(/lost sight of the injections/)] });
+    expectRolledBack(tower, 10, 20);
+  });
+
+  describe('and another one of its group is still on its way', () => {
+    const late = anInjection({ fault: 'sdk/error', lockKey: 'sdk:checkout' });
+    const ofGroup = (course: Course): Watchtower => {
+      const tower: Watchtower = new Watchtower({
+        course,
+        orchestrator: {
+          findHolder: async (lockKey) => [late, tower.injection].find((one) => one.lockKey === lockKey),
+          injectionState: (lockKey) => tower.stateOf(lockKey === late.lockKey ? late.injectionId : undefined),
+        },
+      });
+      return tower;
+    };
+
+    test('a guard that trips ends it at once', async () => {
+      const course: Course = (name, at) => (name === 'success-rate' && at >= 8 ? 0.1 : well(name, at));
+      const tower = ofGroup(course);
+      const seen = await tower.hold({ injections: [tower.injection, late] });
+      expect(seen).toMatchObject({ end: 'breached', reasons: [expect.stringMatching(/guard tripped/)] });
+      expect(tower.seconds).toBeLessThan(14);
+      expect(tower.target.active()).toEqual([]);
+    });
+
+    test('sight that is lost ends it', async () => {
+      const tower = ofGroup(blindFrom(8));
+      const seen = await tower.hold({ injections: [tower.injection, late] });
+      expect(seen).toMatchObject({ end: 'lost-sight', reasons: [expect.stringMatching(/lost sight of p95/)] });
+      expect(tower.seconds).toBeLessThan(24);
+      expect(tower.target.active()).toEqual([]);
+    });
   });
 
   test('a fault stays to its planned end when everything is known', async () => {

@@ -16,6 +16,8 @@ import { fakeOrchestrator } from './fake-orchestrator';
 import { fakeSignals, well, type Course } from './fake-signals';
 
 const stepMs = 50;
+/** Every observation of these tests is over long before. */
+const enoughMs = 200_000;
 
 /** How a watch differs from one in which all is well. */
 export interface WatchOptions {
@@ -76,6 +78,14 @@ export class Watchtower {
     this.target.inject(this.injection);
   }
 
+  /** What the fault's injection says of itself, or another one that has not injected yet. */
+  async stateOf(other?: string): ReturnType<Orchestrator['injectionState']> {
+    const injectionId = other ?? this.injection.injectionId;
+    const { injectedAt: _never, ...record } = anInjectionRecord({ injectionId });
+    const injectedAt = other === undefined && this.injectedAt ? { injectedAt: this.injectedAt } : {};
+    return { injectionId, isStopping: false, record: { ...record, ...injectedAt } };
+  }
+
   /** What the observer is handed. */
   tools(): Tools {
     return calmTools({
@@ -101,11 +111,7 @@ export class Watchtower {
       findHolder: async () => ({ injectionId, experimentId }),
       tellWatching: async () => this.inject(),
       tellRollBack: async (_lockKey, _id, cause) => void this.told.push(cause),
-      injectionState: async () => {
-        const { injectedAt: _never, ...record } = anInjectionRecord({ injectionId });
-        const { injectedAt } = this;
-        return { injectionId, isStopping: false, record: { ...record, ...(injectedAt ? { injectedAt } : {}) } };
-      },
+      injectionState: () => this.stateOf(),
     };
   }
 }
@@ -114,7 +120,9 @@ async function untilSettled<Value>(work: Promise<Value>): Promise<Value> {
   const pending = new Set([work]);
   const done = (): void => pending.clear();
   work.then(done, done);
-  while (pending.size > 0) await jest.advanceTimersByTimeAsync(stepMs);
+  const untilMs = Date.now() + enoughMs;
+  while (pending.size > 0 && Date.now() < untilMs) await jest.advanceTimersByTimeAsync(stepMs);
+  if (pending.size > 0) throw new Error(`the observer was still watching after ${enoughMs / 1000} s`);
   return work;
 }
 

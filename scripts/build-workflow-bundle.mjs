@@ -22,7 +22,15 @@ export async function buildWorkflowBundle() {
     ...(await optionFor('payloadConverterPath', 'payload-converter.js')),
     logger: new DefaultLogger('WARN'),
   });
-  await writeFile(join(projectDir, 'dist', 'workflow-bundle.js'), code);
+  await writeFile(join(projectDir, 'dist', 'workflow-bundle.js'), withoutSources(code));
+}
+
+// Every start of a worker parses the source map at the bundle's end; the sources that it quotes lie beside it anyway.
+function withoutSources(code) {
+  const [, head, encoded] = /^([^]*base64,)(\S+)\s*$/.exec(code) ?? [];
+  if (encoded === undefined) throw new Error('Could not find the source map at the end of the workflow bundle.');
+  const { sourcesContent: _sources, ...map } = JSON.parse(Buffer.from(encoded, 'base64').toString());
+  return `${head}${Buffer.from(JSON.stringify(map)).toString('base64')}\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildWorkflowBundle();

@@ -57,6 +57,7 @@ export async function launchTemporal(files: StateDir, options: StartTemporalOpti
   let note: TemporalNote | undefined;
   try {
     note = await noteServer(files, server.pid, settings);
+    options.onSpawned?.();
     const attributes = await waitForTemporal({
       ...note,
       namespace: options.namespace,

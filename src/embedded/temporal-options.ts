@@ -10,6 +10,8 @@ export interface StartTemporalOptions {
   searchAttributes: Readonly<Record<string, SearchAttributeType>>;
   /** Told what happens, one sentence at a time. */
   log: (sentence: string) => void;
+  /** Told when its process runs, which is some time before it answers. */
+  onSpawned?: () => void;
   /** Runs without Temporal's web pages; default true. */
   headless?: boolean;
   dynamicConfig?: Readonly<Record<string, unknown>>;

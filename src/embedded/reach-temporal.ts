@@ -1,0 +1,47 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { searchAttributeNames } from '../client/search-attribute-names';
+import type { Config } from '../config';
+import { findTemporal } from './find-temporal';
+import { startTemporal, type RunningTemporal } from './temporal-server';
+
+/** A cluster that answers; `stop` ends the local server, and leaves one that somebody else runs alone. */
+export type ReachedTemporal = Pick<RunningTemporal, 'address' | 'uiUrl' | 'stop'>;
+
+/** A cluster that is being reached. */
+export interface ReachingTemporal {
+  /** Resolves when only waiting is left: the server's process runs, or there is nothing to start. */
+  underWay: Promise<void>;
+  /** Resolves when it answers. Errors: why there is none. */
+  reached: Promise<ReachedTemporal>;
+}
+
+/** Begins to reach the cluster that the configuration names, else the local server of the state directory. */
+export function reachTemporal(config: Config, stateDir: string, log: (line: string) => void): ReachingTemporal {
+  let tell: () => void = () => undefined;
+  const spawned = new Promise<void>((resolve) => (tell = resolve));
+  const reached = reach(config, stateDir, { log, onSpawned: tell });
+  const settled = reached.then(
+    () => undefined,
+    () => undefined,
+  );
+  return { underWay: Promise.race([spawned, settled]), reached };
+}
+
+interface Listeners {
+  log(line: string): void;
+  onSpawned(): void;
+}
+
+async function reach(config: Config, stateDir: string, listeners: Listeners): Promise<ReachedTemporal> {
+  if (config.temporalAddress !== undefined) return { address: config.temporalAddress, stop: async () => undefined };
+  const found = await findTemporal({
+    searchPath: config.path,
+    cacheDir: join(config.cacheDirectory, '..'),
+    temporaryDir: tmpdir(),
+    log: listeners.log,
+    ...(config.temporalCliPath === undefined ? {} : { cliPath: config.temporalCliPath }),
+  });
+  const searchAttributes = Object.fromEntries(searchAttributeNames.map((name) => [name, 'Keyword' as const]));
+  return startTemporal({ stateDir, binary: found.path, namespace: 'default', searchAttributes, ...listeners });
+}

@@ -1,0 +1,100 @@
+import { join, resolve } from 'node:path';
+import { catalogue } from '../../activities/catalogue';
+import { connect, type ConnectedClient } from '../client/connect';
+import type { Config } from '../config';
+import { EnvironmentFolder } from '../environments/environment-folder';
+import { createMetrics } from '../metrics/metrics';
+import { ensureLocalToken } from '../people/local-token';
+import type { RunningServer, ServerStart } from '../server/start-server';
+import { lazyStore } from '../store/lazy-store';
+import { installRuntime } from '../worker/runtime';
+import { startWorker, type WorkerStart } from '../worker/start-worker';
+import type { RunningWorkers } from '../worker/workers';
+import type { BringUpOptions } from './bring-up';
+import { freePorts } from './free-port';
+import type { ReachedTemporal } from './reach-temporal';
+import { readOrMakeSealKey } from './seal-key';
+
+/** Everything that runs in this process, and the cluster it runs on. */
+export interface StartedParts {
+  temporal: ReachedTemporal;
+  server: RunningServer;
+  folder: EnvironmentFolder;
+  environments: string[];
+  token: string;
+  /** In this order: worker, API, store, connection, Temporal. */
+  stop(): Promise<void>;
+}
+
+/** Starts worker, API and store as soon as Temporal answers. */
+export async function startParts(
+  options: BringUpOptions,
+  stateDir: string,
+  reached: Promise<ReachedTemporal>,
+): Promise<StartedParts> {
+  const { config, log, port } = options;
+  const { peopleFile } = config;
+  const folder = new EnvironmentFolder(resolve(config.environmentsDirectory), catalogue, config.env);
+  const environments = options.environments ?? folder.names();
+  const sdkMetricsAddress = await prepareSdk(options);
+  const token = await ensureLocalToken(stateDir, new Date(), peopleFile);
+  const sealKey = config.sealKey ?? (await readOrMakeSealKey(stateDir));
+  const temporal = await reached;
+  const where = { address: temporal.address, namespace: 'default' };
+  const connected = await connect(where);
+  const store = lazyStore(async () => (await loadStore()).openStore({ file: join(stateDir, 'evidence.db') }));
+  const shared = { connected, folder, sealKey, stateDir, metrics: createMetrics(), log };
+  const asked = { ...shared, peopleFile, store, sdkMetricsAddress, ...(port === undefined ? {} : { port }) };
+  const threadStarts = nextThread();
+  const working = startWorker({
+    ...shared,
+    ...{ temporal: where, environments, store: async () => store },
+    ...versionOf(config),
+  });
+  const [workers, server] = await Promise.all([working, startServer(asked, Promise.race([threadStarts, working]))]);
+  const running = { temporal, server, workers, connected, closeStore: () => store.close() };
+  return { temporal, server, folder, environments, token, stop: () => stopParts(running) };
+}
+
+/** The SDK takes its configuration once per process, before anything else touches it. */
+async function prepareSdk({ log, isVerbose = false }: BringUpOptions): Promise<string> {
+  const [port = 0] = await freePorts(1);
+  const metricsAddress = `127.0.0.1:${port}`;
+  installRuntime({ log, isVerbose, metricsAddress });
+  return metricsAddress;
+}
+
+const loadStore = () => import('../store/open-store.js');
+
+/** Resolves when this process starts a thread. */
+function nextThread(): Promise<void> {
+  return new Promise((resolve) => process.once('worker', () => resolve()));
+}
+
+// The thread of the workflows loads the SDK once more, for as long as this process needs for the API: both at once.
+async function startServer(asked: ServerStart, mayLoad: Promise<unknown>): Promise<RunningServer> {
+  await mayLoad;
+  const server = await (await import('../server/start-server.js')).startServer(asked);
+  await loadStore();
+  return server;
+}
+
+function versionOf({ buildId }: Config): Pick<WorkerStart, 'buildId'> {
+  return buildId === undefined ? {} : { buildId };
+}
+
+interface Running {
+  temporal: ReachedTemporal;
+  server: RunningServer;
+  workers: RunningWorkers;
+  connected: ConnectedClient;
+  closeStore(): Promise<void>;
+}
+
+async function stopParts({ temporal, connected, server, workers, closeStore }: Running): Promise<void> {
+  await workers.stop();
+  await server.stop();
+  await closeStore();
+  await connected.close();
+  await temporal.stop();
+}

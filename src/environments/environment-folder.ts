@@ -1,12 +1,14 @@
 import type { Catalogue } from '../domain/catalogue';
 import type { Environment } from '../domain/environment';
 import { formatProblem } from '../scenario/problem';
-import { loadEnvironments } from './load-environments';
+import { folderStamp } from './folder-stamp';
+import { loadEnvironments, type LoadedEnvironments } from './load-environments';
 import { referenceSource, type ReferenceSource } from './reference-source';
 
-/** The environment files that a process serves, read anew at each question so that a change counts at once. */
+/** The environment files that a process serves, looked at anew at each question so that a change counts at once. */
 export class EnvironmentFolder {
   readonly source: ReferenceSource;
+  private kept: { stamp: string; loaded: LoadedEnvironments } | undefined;
 
   constructor(
     readonly directory: string,
@@ -18,7 +20,7 @@ export class EnvironmentFolder {
 
   /** Every environment whose file is valid. */
   all(): Environment[] {
-    return loadEnvironments(this.directory, this.catalogue).environments;
+    return [...this.load().environments];
   }
 
   /** Their names. */
@@ -28,10 +30,19 @@ export class EnvironmentFolder {
 
   /** One by name; throws, with the problems of the folder, when it is not there or not valid. */
   named(name: string): Environment {
-    const { environments, problems } = loadEnvironments(this.directory, this.catalogue);
+    const { environments, problems } = this.load();
     const found = environments.find((environment) => environment.name === name);
     if (found) return found;
     const why = problems.length > 0 ? `; ${problems.map(formatProblem).join('; ')}` : '';
     throw new Error(`environment ${name} has no valid file in ${this.directory}${why}`);
+  }
+
+  /** Parsing takes milliseconds, also on the way to a rollback, so it is done once per change. */
+  private load(): LoadedEnvironments {
+    const stamp = folderStamp(this.directory, Date.now());
+    if (stamp !== undefined && stamp === this.kept?.stamp) return this.kept.loaded;
+    const loaded = loadEnvironments(this.directory, this.catalogue);
+    this.kept = stamp === undefined ? undefined : { stamp, loaded };
+    return loaded;
   }
 }

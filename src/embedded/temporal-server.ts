@@ -11,8 +11,8 @@ import type { StartTemporalOptions } from './temporal-options';
 
 const LOCK_WITHIN_MS = 60_000;
 const LAUNCHES_MAX = 3;
-// The server drains for a fixed second after SIGTERM. Nothing of ours is connected by then, and every commit is on disk.
-const STOP_GRACE_MS = 200;
+// After SIGTERM the server only drains, for a fixed second. Nothing of ours is connected by then, and every commit is on disk.
+const STOP_GRACE_MS = 0;
 
 /** A local server that answers. */
 export interface RunningTemporal {

@@ -1,3 +1,5 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { failureType } from '../../src/domain/failure-type';
 import { sweep } from '../../src/sweep/sweep';
 import { workflowId } from '../../src/domain/workflow-id';
 import { fakeFaultDriver } from '../fakes/fault-driver';
@@ -43,16 +45,21 @@ test.each(endings)('a fault is rolled back when its experiment %s', async (_how,
   expect(world.target.count('rolled back')).toBeGreaterThan(0);
 });
 
-test('a fault is rolled back by the experiment itself when nobody can watch it', async () => {
-  const observe = () => Promise.reject(new Error('no probe can be opened'));
-  const world = aWorld({
+test('a fault is rolled back by the experiment itself, and seen gone, when watching it fails', async () => {
+  const world: World = aWorld({
     features: lasting,
     fakes: (calm) => ({
-      observe: (input, attempt) => (input.purpose === 'hold' ? observe() : calm.observe(input, attempt)),
+      observe: async (input, attempt) => {
+        if (input.purpose !== 'hold') return calm.observe(input, attempt);
+        void deafObserver(calm, () => world)(input, attempt);
+        await attempt.sleep(5_000);
+        throw ApplicationFailure.nonRetryable('the probe broke', failureType.invalid);
+      },
     }),
   });
-  await world.start();
-  expect((await world.result()).verdict.verdict).not.toBe('passed');
+  const { verdict } = await world.runToEnd();
+  expect(verdict).toMatchObject({ verdict: 'errored', rule: 5, reasons: expect.arrayContaining(['the probe broke']) });
+  expect(world.target.count('injected')).toBe(1);
   expect(world.target.traces()).toEqual([]);
 });
 

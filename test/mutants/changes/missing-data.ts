@@ -18,7 +18,13 @@ export const missingData: Change[] = [
     name: 'leases are renewed without sight',
     file: 'activities/observe/fault-keeper.ts',
     text: 'if (isOwned && this.isInSight() && !this.isClosed) await this.renew(injection);',
-    replacement: 'await this.renew(injection);',
+    replacement: 'if (isOwned && !this.isClosed) await this.renew(injection);',
+  },
+  {
+    name: 'leases are renewed of which nobody knows who holds them',
+    file: 'activities/observe/fault-keeper.ts',
+    text: 'if (isOwned && this.isInSight() && !this.isClosed) await this.renew(injection);',
+    replacement: 'if (this.isInSight() && !this.isClosed) await this.renew(injection);',
   },
   {
     name: 'a fault of which nothing is known counts as seen',
@@ -43,5 +49,17 @@ export const missingData: Change[] = [
     file: 'activities/observe/see-recovery.ts',
     text: "return last?.state === 'ok' && !seenBy(expected, last, baseline).isOutside;",
     replacement: "return last?.state !== 'ok' || !seenBy(expected, last, baseline).isOutside;",
+  },
+  {
+    name: 'injections that say nothing are waited for',
+    file: 'activities/observe/wait-for-effect.ts',
+    text: 'if (silentMs <= sightMaxMs) return undefined;',
+    replacement: 'if (silentMs <= Infinity) return undefined;',
+  },
+  {
+    name: 'nobody looks before the last fault of a group is in effect',
+    file: 'activities/observe/see-hold.ts',
+    text: 'return memory.heldFromMs === undefined && memory.effectFromMs !== undefined;',
+    replacement: 'return memory.heldFromMs !== undefined;',
   },
 ];

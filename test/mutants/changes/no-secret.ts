@@ -9,11 +9,11 @@ export const noSecret: Change[] = [
     replacement: 'message',
   },
   {
-    name: 'an error tells what was sent',
+    name: 'an error carries what was sent',
     file: 'activities/faults/sdk/control-client.ts',
-    text: 'return `${errorCode(error) ??',
+    text: "return new ControlFailure(reason, message.replaceAll(token, '[token]'));",
     replacement:
-      'if (signal) return `sent Bearer ${this.address.token.split("").join("")}`; return `${errorCode(error) ??',
+      "return Object.assign(new ControlFailure(reason, message.replaceAll(token, '[token]')), { headers: token });",
   },
   {
     name: 'a secret in plain text is accepted',

@@ -27,8 +27,8 @@ export class KyselyEvidenceStore implements EvidenceStore {
   ) {}
 
   async writeChunk(chunk: SeriesChunk): Promise<void> {
-    await this.#do('write a chunk to', () =>
-      this.database
+    await this.#write('write a chunk to', (transaction) =>
+      transaction
         .insertInto('chunk')
         .values(chunkToTable(chunk))
         .onConflict((conflict) => conflict.doNothing())
@@ -44,7 +44,7 @@ export class KyselyEvidenceStore implements EvidenceStore {
   }
 
   async saveExperiment(row: ExperimentRow): Promise<void> {
-    await this.#do('save an experiment in', () => upsertExperiment(this.database, row));
+    await this.#write('save an experiment in', (transaction) => upsertExperiment(transaction, row));
   }
 
   async listExperiments(limit: number): Promise<ExperimentRow[]> {
@@ -61,12 +61,10 @@ export class KyselyEvidenceStore implements EvidenceStore {
   }
 
   async saveEvidence(evidence: Evidence, verdict: Verdict): Promise<void> {
-    await this.#do('save evidence in', () =>
-      this.database.transaction().execute(async (transaction) => {
-        await upsertEvidence(transaction, evidence, verdict);
-        await upsertExperiment(transaction, experimentOf(evidence, verdict));
-      }),
-    );
+    await this.#write('save evidence in', async (transaction) => {
+      await upsertEvidence(transaction, evidence, verdict);
+      await upsertExperiment(transaction, experimentOf(evidence, verdict));
+    });
   }
 
   async readEvidence(experimentId: string): Promise<{ evidence: Evidence; verdict: Verdict } | undefined> {
@@ -81,7 +79,7 @@ export class KyselyEvidenceStore implements EvidenceStore {
   }
 
   async appendAudit(entry: AuditEntry): Promise<void> {
-    await this.#do('append to the audit in', () => insertAudit(this.database, entry));
+    await this.#write('append to the audit in', (transaction) => insertAudit(transaction, entry));
   }
 
   async listAudit(limit: number): Promise<AuditEntry[]> {
@@ -101,6 +99,10 @@ export class KyselyEvidenceStore implements EvidenceStore {
     await this.database.destroy();
   }
 
+  async #write(attempt: string, work: (transaction: Transaction<Database>) => Promise<unknown>): Promise<void> {
+    await this.#do(attempt, () => this.database.transaction().execute(work));
+  }
+
   #do<T>(attempt: string, work: () => Promise<T>): Promise<T> {
     if (!this.#isClosed) return whenFree(attempt, this.name, work, this.waitMs);
     const message = `could not ${attempt} the evidence store ${this.name}: it is closed already; open it again`;
@@ -109,7 +111,7 @@ export class KyselyEvidenceStore implements EvidenceStore {
 }
 
 /** An end that is known stays known: a late line of a start never makes an ended experiment look open. */
-async function upsertExperiment(database: Kysely<Database>, row: ExperimentRow): Promise<void> {
+async function upsertExperiment(database: Transaction<Database>, row: ExperimentRow): Promise<void> {
   await database
     .insertInto('experiment')
     .values(experimentToTable(row))
@@ -137,7 +139,7 @@ async function upsertEvidence(transaction: Transaction<Database>, evidence: Evid
 }
 
 /** Numbered by one statement, because every engine counts in its own way. */
-async function insertAudit(database: Kysely<Database>, entry: AuditEntry): Promise<void> {
+async function insertAudit(database: Transaction<Database>, entry: AuditEntry): Promise<void> {
   await database
     .insertInto('audit')
     .columns(['number', 'at', 'by', 'action', 'subject', 'reason'])

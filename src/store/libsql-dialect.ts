@@ -1,10 +1,11 @@
-import { CompiledQuery, SqliteDialect, SqliteDriver, type DatabaseConnection, type Driver } from 'kysely';
+import { SqliteDialect, SqliteDriver, type Driver } from 'kysely';
 import Libsql from 'libsql';
 import { lockAttemptMs } from './when-free';
 
 /**
  * Speaks to an embedded SQLite-compatible file. Every transaction takes the write lock at its start: one that reads
- * first and writes later could only fail when another process wrote in between.
+ * first and writes later could only fail when another process wrote in between. Write in transactions alone, so that a
+ * lock is met nowhere else.
  */
 export class LibsqlDialect extends SqliteDialect {
   readonly #connection: Libsql.Database;
@@ -17,13 +18,22 @@ export class LibsqlDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver({ database: this.#connection });
+    return new ImmediateDriver(this.#connection);
   }
 }
 
 class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  readonly #connection: Libsql.Database;
+
+  constructor(connection: Libsql.Database) {
+    super({ database: connection });
+    this.#connection = connection;
+  }
+
+  // Never as a prepared statement: this engine leaves one that met a lock unfinished, and as long as it is, whatever is
+  // written afterwards is neither committed nor an error. `exec` finishes what it began.
+  override async beginTransaction(): Promise<void> {
+    this.#connection.exec('begin immediate');
   }
 }
 

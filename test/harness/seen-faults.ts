@@ -20,9 +20,9 @@ export async function seenRules({ shop }: Workplace): Promise<SeenRule[]> {
   return answer.parse(body).rules;
 }
 
-/** The files in the folder of the no-op. */
-export function seenMarkers({ dir }: Workplace): string[] {
-  const folder = join(dir, '.gameday', 'noop');
+/** The files in the folder of the no-op; `demo` has the first of these folders. */
+export function seenMarkers({ dir }: Workplace, name = 'noop'): string[] {
+  const folder = join(dir, '.gameday', name);
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
@@ -34,8 +34,8 @@ export async function untilRuleIsActive(workplace: Workplace, withinMs = 30_000)
 }
 
 /** Waits until the folder of the no-op holds the marker of a fault in effect. */
-export async function untilMarkerIsActive(workplace: Workplace, withinMs = 30_000): Promise<void> {
-  await eventually('an active marker', withinMs, async () =>
-    seenMarkers(workplace).some((name) => name.endsWith('.active.json')),
+export async function untilMarkerIsActive(workplace: Workplace, name = 'noop'): Promise<void> {
+  await eventually('an active marker', 30_000, async () =>
+    seenMarkers(workplace, name).some((name) => name.endsWith('.active.json')),
   );
 }

@@ -121,6 +121,23 @@ describe('an embedded store that another process holds', () => {
     await store.close();
   });
 
+  it('keeps what is written once the lock is gone, whatever the lock had refused', async () => {
+    const act = { at: '2026-03-01T12:00:00.000Z', by: 'ada', action: 'halt', subject: 'demo', reason: 'incident' };
+    const store = await openStore({ file, waitMs: 0 });
+    await errorOf(store.writeChunk(aChunk()));
+    await errorOf(store.appendAudit(act));
+    holder.exec('rollback');
+
+    await store.writeChunk(aChunk());
+    await store.appendAudit(act);
+
+    const other = await openStore({ file });
+    expect(await other.readChunks('payment-7f3a')).toHaveLength(1);
+    expect(await other.listAudit(10)).toEqual([act]);
+    await other.close();
+    await store.close();
+  });
+
   it('lets the process go on with other things while it waits, and writes when the lock is gone', async () => {
     const store = await openStore({ file, waitMs: 30_000 });
     let turns = 0;

@@ -80,6 +80,7 @@ describe('a spool', () => {
 
     await eventually(async () => (await stored()).length === 3);
     await eventually(() => spool.pending() === 0);
+    await eventually(() => lines.some((line) => line.includes('the store is back')));
     expect(lines.filter((line) => line.includes('nobody answers'))).toHaveLength(1);
     expect(lines.filter((line) => line.includes('the store is back'))).toHaveLength(1);
   });

@@ -104,6 +104,25 @@ test('refuses the second step when steady state is not met again, and rolls the 
   expect(world.target.traces()).toEqual([]);
 });
 
+test.each(['drifted', 'late'])('begins no second step when the first fault ended %s', async (how) => {
+  const drifted = { end: 'drifted', foundActive: true, evidence: 'somebody changed it' } as const;
+  const world = aWorld({
+    features: { hasFence: true, hasLease: false },
+    fakes: () => ({ rollBackFault: async (_input, attempt) => (how === 'drifted' ? drifted : attempt.hang()) }),
+  });
+  const second = anInjectStep({ id: '2', target: { service: 'basket' } });
+  const { environment } = aPlan();
+  const limits = { ...environment.limits, targetsMax: 2, concurrentInjectionsMax: 2 };
+  const blastRadius = { targetsMax: 2, trafficPercentMax: 40 };
+  const steps = [anInjectStep(), second];
+  const { verdict } = await world.runToEnd({
+    plan: aPlan({ steps, blastRadius, environment: { ...environment, limits } }),
+  });
+  expect(verdict).toMatchObject({ verdict: 'errored', rule: 1 });
+  expect(world.observer.asked.map(({ id }) => id)).not.toContain('baseline-2');
+  expect(world.target.count('injected', 'e1-2-1')).toBe(0);
+});
+
 test('waits through a pause with nothing in effect', async () => {
   const plan = aPlan({ steps: [anInjectStep(), { kind: 'pause', id: '2', forMs: 300_000 }] });
   const world = aWorld();

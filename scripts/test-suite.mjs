@@ -7,6 +7,9 @@ import { setUp } from './set-up.mjs';
 const [name, ...args] = process.argv.slice(2);
 if (name === undefined) throw new Error('Say which suite to run: node scripts/test-suite.mjs <folder of test/>');
 
+// Files at once: those of end-to-end each wait most of the time, on processes and ports of their own.
+const AT_ONCE = { 'end-to-end': 3 };
+
 async function testFiles(folder) {
   const names = await readdir(join(projectDir, folder), { recursive: true }).catch(() => []);
   return names.filter((path) => path.endsWith('.test.ts'));
@@ -21,7 +24,8 @@ async function runSuite() {
   }
   await setUp();
   const { temporalEnvironment } = await import('./temporal-path.mjs');
-  const where = ['--runInBand', '--testPathIgnorePatterns=/node_modules/', '--roots', `<rootDir>/${folder}`];
+  const atOnce = name in AT_ONCE ? `--maxWorkers=${AT_ONCE[name]}` : '--runInBand';
+  const where = [atOnce, '--testPathIgnorePatterns=/node_modules/', '--roots', `<rootDir>/${folder}`];
   return runJest(name, [...where, ...args], await temporalEnvironment());
 }
 

@@ -29,6 +29,9 @@ export interface RunningWorkers {
 /** How much each worker does at once; reported by `gameday doctor`. */
 export const slots = { workflowTasks: 40, light: 40, inject: 50, watch: 200, cachedWorkflows: 500 } as const;
 
+/** Messages to workflows of a worker that died wait no longer than this for it; then any other worker takes over. */
+const stickyQueueScheduleToStartTimeout = '2s';
+
 /** Starts one worker for the workflows and, per environment, one at the targets and one that watches. */
 export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
   const connection = await NativeConnection.connect({ address: options.address });
@@ -65,6 +68,7 @@ function optionsOf(options: WorkersOptions): WorkerOptions[] {
     taskQueue: taskQueue.control,
     ...workflows(),
     activities: { ...activities.control },
+    stickyQueueScheduleToStartTimeout,
     maxConcurrentWorkflowTaskExecutions: slots.workflowTasks,
     maxConcurrentActivityTaskExecutions: slots.light,
     maxCachedWorkflows: options.cachedWorkflows ?? slots.cachedWorkflows,

@@ -3,7 +3,7 @@
  * Experiments hold the no-op in batches; once all of a batch hold, they are aborted one after the other. API and workers
  * run in this process, so that one clock times both ends; Temporal and the sentinel are processes of their own.
  *
- *   npm run build && node bench/abort.mjs [--aborts 200] [--batch 20] [--json]
+ *   npm run build && node bench/abort.mjs [--aborts 200] [--batch 10] [--json]
  */
 import { parseArgs } from 'node:util';
 import { start, startEmbedded, untilEnded, untilHeld } from './measure/embedded.mjs';
@@ -13,7 +13,7 @@ import { makeWorkplace, noopScenario } from './measure/noop-workplace.mjs';
 const { values } = parseArgs({
   options: {
     aborts: { type: 'string', default: '200' },
-    batch: { type: 'string', default: '20' },
+    batch: { type: 'string', default: '10' },
     json: { type: 'boolean' },
   },
 });
@@ -36,7 +36,8 @@ try {
 if (process.exitCode !== 2) report();
 
 async function abortBatch(chosen) {
-  const ids = await Promise.all(chosen.map((name) => start(api, noopScenario(name, '20m'))));
+  const ids = [];
+  for (const name of chosen) ids.push(await start(api, noopScenario(name, '20m')));
   const held = [];
   for (const id of ids) held.push([id, await untilHeld(api, id)]);
   for (const [id, injectionId] of held) await abortOne(id, injectionId);

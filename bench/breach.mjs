@@ -4,7 +4,7 @@
  * this process, so that one clock times both ends; Temporal and the sentinel are processes of their own. A reading's
  * instant is told to the millisecond, rounded down, so that a figure may be up to 1 ms too long.
  *
- *   npm run build && node bench/breach.mjs [--breaches 120] [--batch 20] [--json]
+ *   npm run build && node bench/breach.mjs [--breaches 120] [--batch 10] [--json]
  */
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
@@ -15,13 +15,13 @@ import { makeWorkplace, noopScenario } from './measure/noop-workplace.mjs';
 const { values } = parseArgs({
   options: {
     breaches: { type: 'string', default: '120' },
-    batch: { type: 'string', default: '20' },
+    batch: { type: 'string', default: '10' },
     json: { type: 'boolean' },
   },
 });
 const [breaches, batch] = [Number(values.breaches), Number(values.batch)];
 const limits = { p99MsMax: 100 };
-const everyMs = 200;
+const everyMs = 500;
 
 const names = Array.from({ length: batch }, (_, index) => `name-${index}`);
 const bad = new Set();
@@ -53,13 +53,11 @@ async function serveHealth() {
 
 async function breachBatch(chosen) {
   bad.clear();
-  const held = await Promise.all(chosen.map((name) => hold(name)));
+  const started = [];
+  for (const name of chosen) started.push({ name, id: await start(api, noopScenario(name, '20m', watched(name))) });
+  const held = [];
+  for (const one of started) held.push({ ...one, injectionId: await untilHeld(api, one.id) });
   for (const one of held) await breachOne(one);
-}
-
-async function hold(name) {
-  const id = await start(api, noopScenario(name, '20m', watched(name)));
-  return { id, name, injectionId: await untilHeld(api, id) };
 }
 
 function watched(name) {

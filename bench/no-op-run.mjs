@@ -1,14 +1,15 @@
 /**
  * What `gameday run` of a no-op scenario without a hold takes, from the start of its process to its end: with nothing
  * running and an empty state directory, and against a running `gameday up`. Same workflows, file database, store and
- * report as any run: each report is read back, each fault was injected and seen gone.
+ * report as any run: each report is read back, each fault was injected and seen gone. `slowdown` is how many times longer
+ * than on a free core a busy process took just before: what to divide by on a machine that others use too.
  *
  *   npm run build && node bench/no-op-run.mjs [--runs 20] [--json]
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadNow, machine, quantile, spread } from './measure/figures.mjs';
+import { loadNow, machine, quantile, slowdownNow, spread } from './measure/figures.mjs';
 import { makeWorkplace, noopScenario } from './measure/noop-workplace.mjs';
 import { begin, ended, gameday } from './no-op-run/command.mjs';
 import { dismissSentinel } from './no-op-run/dismiss-sentinel.mjs';
@@ -67,13 +68,13 @@ async function makeScenario() {
 
 /** Nothing is expected of any system, so that the verdict is `inconclusive`, exit 5; the fault came and went. */
 async function runOnce(dir) {
-  const load = loadNow();
+  const [load, slowdown] = [loadNow(), slowdownNow()];
   const { code, stdout, stderr, wallMs, userMs } = await gameday(dir, ['run', 'no-op.yaml', '--json']);
   const summary = code === 5 ? JSON.parse(stdout) : {};
   const [injection] = summary.injections ?? [];
   if (injection?.injectedAt === undefined || injection.end !== 'absent')
     throw new Error(`run: exit ${code}\n${stderr}`);
-  return { experimentId: summary.experimentId, wallMs, userMs, load };
+  return { experimentId: summary.experimentId, wallMs, userMs, load, slowdown };
 }
 
 async function readReportBack(dir, experimentId) {
@@ -109,6 +110,7 @@ function rowOf(taken) {
     maxMs: max,
     userMs: Math.round(quantile(of('userMs'), 0.5)),
     load: quantile(of('load'), 0.5),
+    slowdown: quantile(of('slowdown'), 0.5),
   };
 }
 

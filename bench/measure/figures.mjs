@@ -12,9 +12,18 @@ export function spread(samples) {
   return { n: samples.length, min: of(0), p50: of(0.5), p90: of(0.9), p99: of(0.99), max: of(1) };
 }
 
-/** What the figures depend on: the machine, and how many processes wanted its cores in the last minute. */
+/** What the figures depend on: the machine, and how busy others keep it. */
 export function machine() {
-  return { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, loadAverage: loadNow() };
+  const cpu = cpus()[0]?.model ?? 'unknown';
+  return { node: process.version, cpu, cores: cpus().length, loadAverage: loadNow(), slowdown: slowdownNow() };
+}
+
+/** How many times slower than on a free core a busy process is right now: time on the wall per time on a core. */
+export function slowdownNow() {
+  const [startedAtMs, before] = [performance.now(), process.cpuUsage()];
+  while (performance.now() - startedAtMs < 200);
+  const { user, system } = process.cpuUsage(before);
+  return Number(((performance.now() - startedAtMs) / ((user + system) / 1_000)).toFixed(1));
 }
 
 /** The load average of the last minute. */

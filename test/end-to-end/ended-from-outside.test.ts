@@ -57,17 +57,18 @@ it('the faults of a terminated experiment are gone within 5 s', async () => {
   await recordCourse(courses, 'experiment-terminated');
 }, 150_000);
 
-it.each(['FirstWorkflowTask', 'LastWorkflowTask'])(
-  'the faults of an experiment that is reset to its %s are gone within 5 s, and its new run ends errored without a fault',
-  async (type) => {
+it.each(['first', 'last'])(
+  'the faults of an experiment that is reset to its %s task are gone within 5 s, and its new run ends errored without a fault',
+  async (which) => {
+    const type = which === 'first' ? 'FirstWorkflowTask' : 'LastWorkflowTask';
     const { courses, actedAtMs } = await holdAnd(({ experimentId }) => {
-      const which = ['--workflow-id', `experiment:${experimentId}`, '--type', type, '--reason', 'a test'];
-      return temporalCli(rig, 'workflow', 'reset', ...which);
+      const from = ['--workflow-id', `experiment:${experimentId}`, '--type', type, '--reason', 'a test'];
+      return temporalCli(rig, 'workflow', 'reset', ...from);
     });
     await expectGone(courses, actedAtMs, 5_000);
     await expectErrored(courses);
     await expectOver(courses);
-    await recordCourse(courses, `experiment-reset-to-${type}`);
+    await recordCourse(courses, `experiment-reset-to-${which}-task`);
   },
   150_000,
 );

@@ -6,7 +6,7 @@ import { openRig, type Rig } from './rig/rig';
 const leaseMs = 12_000;
 
 let rig: Rig;
-let courses: Course[];
+let courses: Course[] = [];
 let killedAtMs: number;
 let notAfterMs: number;
 beforeAll(async () => {

@@ -57,8 +57,7 @@ it.each(sides)('only a release ends it on %s', async (name) => {
   const id = injectionOf(name)?.injectionId ?? '';
   await rig.api.post(`/injections/${id}/release`, { reason: 'cleaned up by hand' });
   await untilClosed(rig, `injection:${side.lockKey}`, 30_000);
-  await recordHistories(rig, `released-${name}`, [
-    `injection:${side.lockKey}`,
-    `experiment:${on(courses, name).experimentId}`,
-  ]);
+  const { experimentId } = on(courses, name);
+  if (name === 'sdk')
+    await recordHistories(rig, 'released', [`injection:${side.lockKey}`, `experiment:${experimentId}`]);
 });

@@ -9,7 +9,7 @@ import { rawHttp } from '../../contract/raw-http';
 import { ApiClient } from './api-client';
 import { Restartable, type ProcessPlan } from './restartable';
 import { openNoopSide, openSdkSide, targetEnvironment, type Side } from './side';
-import { prepareTemporal, type TemporalProcess } from './temporal-process';
+import { openTemporal, type TemporalProcess } from './temporal-process';
 
 /** Gameday as separate processes, with two targets: each part can be killed and started again. */
 export interface Rig {
@@ -31,7 +31,7 @@ const cli = resolve(__dirname, '../../../dist/src/cli/main.js');
 /** Starts everything; the environments are called after their side, and each has a twin that shares its target. */
 export async function openRig(): Promise<Rig> {
   const home = await mkdtemp(join(tmpdir(), 'gameday-survival-'));
-  const [temporal, sdk, noop] = await Promise.all([prepareTemporal(home), openSdkSide(), openNoopSide(home)]);
+  const [temporal, sdk, noop] = await Promise.all([openTemporal(home), openSdkSide(), openNoopSide(home)]);
   const sides = [sdk, noop];
   const parts = await prepareParts(home, temporal);
   const { worker, server, sentinel } = parts;
@@ -45,8 +45,7 @@ export async function openRig(): Promise<Rig> {
   };
   try {
     writeEnvironments(home, sides);
-    await Promise.all([temporal.process.start(), sentinel.start()]);
-    await Promise.all([server.start(), worker.start()]);
+    await Promise.all([sentinel.start(), server.start(), worker.start()]);
     return { home, temporal, worker, server, sentinel, sides, ...ways(home, parts.url), close };
   } catch (error) {
     await close().catch(() => undefined);

@@ -15,10 +15,23 @@ export interface TemporalProcess {
 
 const namespace = 'default';
 
-/** Prepares a local server on a database of its own. */
-export async function prepareTemporal(home: string): Promise<TemporalProcess> {
-  const [port = 0, httpPort = 0, metricsPort = 0] = await freePorts(3);
+/** Starts a local server on a database of its own; a port that somebody else took meanwhile is no reason to give up. */
+export async function openTemporal(home: string): Promise<TemporalProcess> {
   const binary = await realTemporal();
+  for (let left = 3; ; left -= 1) {
+    const temporal = await prepareTemporal(home, binary);
+    try {
+      await temporal.process.start();
+      return temporal;
+    } catch (error) {
+      await temporal.process.kill();
+      if (left === 0) throw error;
+    }
+  }
+}
+
+async function prepareTemporal(home: string, binary: string): Promise<TemporalProcess> {
+  const [port = 0, httpPort = 0, metricsPort = 0] = await freePorts(3);
   const args = temporalArguments({
     ...{ databasePath: join(home, 'temporal.db'), namespace, port, httpPort, metricsPort },
     searchAttributes: Object.fromEntries(searchAttributeNames.map((name) => [name, 'Keyword' as const])),
@@ -26,9 +39,6 @@ export async function prepareTemporal(home: string): Promise<TemporalProcess> {
     logLevel: 'warn',
   });
   const isReady = async () => (await askTemporal({ port, httpPort }, namespace)) !== undefined;
-  return {
-    address: `127.0.0.1:${port}`,
-    binary,
-    process: new Restartable({ name: 'Temporal', command: binary, args, isReady }),
-  };
+  const process = new Restartable({ name: 'Temporal', command: binary, args, isReady });
+  return { address: `127.0.0.1:${port}`, binary, process };
 }

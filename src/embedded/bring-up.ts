@@ -73,8 +73,12 @@ export async function bringUp(options: BringUpOptions): Promise<Up> {
     environments: parts.environments,
     remaining: () => windDown(server.gameday, folder).remaining(),
     stop: async (how) => {
-      await windDown(server.gameday, folder).seeThrough(how ?? {});
-      await parts.stop();
+      const way = windDown(server.gameday, folder);
+      await way.seeThrough(how ?? {});
+      // In a cluster of others, other workers may watch what is in effect there.
+      const isAlone = config.temporalAddress === undefined;
+      const home = isAlone ? await parts.readHome() : undefined;
+      await parts.stop(async () => (home === undefined ? undefined : way.removeUnwatched(home)));
       await removeProcessNote(join(stateDir, upNote), note);
     },
   };

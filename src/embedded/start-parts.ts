@@ -22,8 +22,10 @@ export interface StartedParts {
   folder: EnvironmentFolder;
   environments: string[];
   token: string;
-  /** In this order: worker, API, store, connection, Temporal. */
-  stop(): Promise<void>;
+  /** The id of the namespace: the home that our faults' tags name. */
+  readHome(): Promise<string>;
+  /** In this order: worker, then what is given, API, store, connection, Temporal. */
+  stop(onceNobodyWorks: () => Promise<void>): Promise<void>;
 }
 
 /** Starts worker, API and store as soon as Temporal answers. */
@@ -53,7 +55,8 @@ export async function startParts(
   });
   const [workers, server] = await Promise.all([working, startServer(asked, Promise.race([threadStarts, working]))]);
   const running = { temporal, server, workers, connected, closeStore: () => store.close() };
-  return { temporal, server, folder, environments, token, stop: () => stopParts(running) };
+  const readHome = () => connected.readNamespaceId();
+  return { temporal, server, folder, environments, token, readHome, stop: (then) => stopParts(running, then) };
 }
 
 /** The SDK takes its configuration once per process, before anything else touches it. */
@@ -91,8 +94,10 @@ interface Running {
   closeStore(): Promise<void>;
 }
 
-async function stopParts({ temporal, connected, server, workers, closeStore }: Running): Promise<void> {
+async function stopParts(running: Running, onceNobodyWorks: () => Promise<void>): Promise<void> {
+  const { temporal, connected, server, workers, closeStore } = running;
   await workers.stop();
+  await onceNobodyWorks();
   await server.stop();
   await closeStore();
   await connected.close();

@@ -6,6 +6,8 @@ import type { EnvironmentFolder } from '../environments/environment-folder';
 import { localOwnerName } from '../people/local-token';
 import { listFaults } from '../server/fault-source';
 import { forSweep } from '../sweep/read-sweep-environments';
+import { sweep } from '../sweep/sweep';
+import type { SweepEnvironment } from '../sweep/sweep-environment';
 
 /** A fault that is still there. */
 export interface Remaining {
@@ -33,14 +35,28 @@ export function windDown(gameday: Gameday, folder: EnvironmentFolder) {
   return {
     remaining: () => remainingFaults(gameday, folder),
     async seeThrough({ keep = false, log = () => undefined }: WindDownOptions): Promise<void> {
-      const injections = await gameday.openInjections();
-      const harmful = [...new Set(injections.map((one) => one.experimentId))];
-      const ids = keep ? harmful : [...new Set([...harmful, ...(await gameday.openExperiments())])];
-      if (ids.length > 0) log(`rolling back and ending ${ids.join(', ')}`);
-      await Promise.all(ids.map((id) => endExperiment(gameday, id)));
+      const told = new Set<string>();
+      // Asked again, because somebody may have started one meanwhile.
+      for (let ids = await toEnd(gameday, keep, told); ids.length > 0; ids = await toEnd(gameday, keep, told)) {
+        log(`rolling back and ending ${ids.join(', ')}`);
+        ids.forEach((id) => told.add(id));
+        await Promise.all(ids.map((id) => endExperiment(gameday, id)));
+      }
       await untilNoInjections(gameday, log);
     },
+    /** Once no worker is left: what an experiment that stays open put into effect in the last moment is removed. */
+    async removeUnwatched(home: string): Promise<void> {
+      const ownerOf = async () => 'not-ours' as const;
+      const request = { drivers: folder.catalogue.faults, environments: environmentsOf(folder), now: Date.now };
+      await sweep({ ...request, homes: [home], ownerOf, timeoutMs: listWithinMs });
+    },
   };
+}
+
+async function toEnd(gameday: Gameday, keep: boolean, told: Set<string>): Promise<string[]> {
+  const harmful = (await gameday.openInjections()).map((one) => one.experimentId);
+  const open = keep ? [] : await gameday.openExperiments();
+  return [...new Set([...harmful, ...open])].filter((id) => !told.has(id));
 }
 
 /** An experiment whose verdict is being decided anyway needs no abort; it is waited for all the same. */
@@ -75,11 +91,14 @@ async function remainingFaults(gameday: Gameday, folder: EnvironmentFolder): Pro
 }
 
 async function listedFaults(folder: EnvironmentFolder): Promise<Remaining[]> {
-  const env = { ...folder.source.env };
-  const environments = folder.all().map((one) => forSweep(one, { catalogue: folder.catalogue, env }));
-  const listing = listFaults(folder.catalogue.faults, environments);
+  const listing = listFaults(folder.catalogue.faults, environmentsOf(folder));
   const { faults } = await answeredInTime(listing, listWithinMs).catch(() => ({ faults: [] }));
   return faults.map(({ injectionId, lockKey, notAfter }) => ({ injectionId, lockKey, notAfter }));
+}
+
+function environmentsOf(folder: EnvironmentFolder): SweepEnvironment[] {
+  const env = { ...folder.source.env };
+  return folder.all().map((one) => forSweep(one, { catalogue: folder.catalogue, env }));
 }
 
 async function unseenGone(gameday: Gameday): Promise<Remaining[]> {

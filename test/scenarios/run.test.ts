@@ -72,20 +72,6 @@ test('in a pipe it tells its story in plain lines; with --json stdout is one doc
   expect(parsed.error?.issues ?? []).toEqual([]);
 });
 
-test.each([
-  ['with colour', {}, true],
-  ['with NO_COLOR', { NO_COLOR: '1' }, false],
-])('on a terminal %s it draws a live line and a sparkline', async (_title, env, isColoured) => {
-  const file = write({ name: 'on-a-terminal', inject: nothing('3s') });
-  const { code, stdout } = await onTerminal(['run', file], env);
-  expect(code).toBe(0);
-  expect(stdout).toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] /);
-  expect(stdout).toMatch(/[▁▂▃▄▅▆▇█]{2,}/);
-  expect(stdout).toContain('preflight');
-  // SGR, the sequences that end in m, is what colours.
-  expect(/\u001b\[[0-9;]*m/.test(stdout)).toBe(isColoured);
-});
-
 function onTerminal(words: string[], env: Record<string, string>): Promise<Ended> {
   return workplace.runOnTerminal(words, { NO_COLOR: '', ...env });
 }
@@ -130,6 +116,20 @@ describe('beside a running up', () => {
 
   afterAll(async () => {
     await up.stop();
+  });
+
+  test.each([
+    ['with colour', {}, true],
+    ['with NO_COLOR', { NO_COLOR: '1' }, false],
+  ])('on a terminal %s it draws a live line and a sparkline', async (_title, env, isColoured) => {
+    const file = write({ name: 'on-a-terminal', inject: nothing('3s') });
+    const { code, stdout } = await onTerminal(['run', file], env);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] /);
+    expect(stdout).toMatch(/[▁▂▃▄▅▆▇█]{2,}/);
+    expect(stdout).toContain('preflight');
+    // SGR, the sequences that end in m, is what colours.
+    expect(/\u001b\[[0-9;]*m/.test(stdout)).toBe(isColoured);
   });
 
   test('a fault that nothing meets is inconclusive and exits 5', async () => {

@@ -27,7 +27,7 @@ async function readOnce(tools: Tools, environment: string, experimentId: string,
 }
 
 /** Why this reading of a blocker forbids any fault; undefined when it does not. */
-export function blockedBy(blocker: Blocker, reading: Reading): string | undefined {
+function blockedBy(blocker: Blocker, reading: Reading): string | undefined {
   const { tolerance } = blocker.expect;
   if (reading.state !== 'ok') return `blocker ${blocker.name} is unknown: ${reading.reason}`;
   if (isWithin(tolerance, reading.value) === true) return undefined;

@@ -5,7 +5,7 @@ import type { WatchState } from '../../src/domain/watch';
 import type { ObserveInput } from '../contract';
 
 /** What one signal has done so far. */
-export interface Tally {
+interface Tally {
   known: number;
   unknown: number;
   min?: number;

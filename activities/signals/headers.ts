@@ -30,7 +30,7 @@ export const headers = z.record(name, value).superRefine((written, context) => {
 });
 
 /** Where references are resolved: what `ProbeContext.connection` must offer when a header is given by reference. */
-export interface ReferenceResolver {
+interface ReferenceResolver {
   /** The text behind a reference. Errors: there is none. */
   resolve(reference: Exclude<TextOrReference, string>): string | Promise<string>;
 }

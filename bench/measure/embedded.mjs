@@ -65,7 +65,7 @@ export async function start({ ask: send }, text) {
 }
 
 /** Asks until what an experiment tells satisfies; resolves with it. */
-export async function until({ ask: send }, experimentId, satisfies, everyMs = 100) {
+async function until({ ask: send }, experimentId, satisfies, everyMs = 100) {
   for (;;) {
     const told = await send('GET', `/experiments/${experimentId}`).catch(undefinedWhenBusy);
     if (told && satisfies(told)) return told;

@@ -1,10 +1,10 @@
-import { ServiceError, WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
 import { GamedayError } from './gameday';
 
 /** Every call to Temporal but a wait is given up after this long. */
-export const callTimeoutMs = 2_000;
+const callTimeoutMs = 2_000;
 
 /** Makes one call with a deadline; Temporal's own noes become ours, everything else passes through. */
 export async function call<Value>(client: Client, what: string, make: () => Promise<Value>): Promise<Value> {
@@ -24,11 +24,6 @@ export function translate(what: string, error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError) return new GamedayError('refused', reasonOf(error));
   if (error instanceof WorkflowFailedError) return new GamedayError('ended-otherwise', `${what}: ${reasonOf(error)}`);
   return error;
-}
-
-/** Whether the server could not be reached, as opposed to having said no. */
-export function isUnreachable(error: unknown): boolean {
-  return error instanceof ServiceError;
 }
 
 function reasonOf(error: WorkflowUpdateFailedError | WorkflowFailedError): string {

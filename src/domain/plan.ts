@@ -28,7 +28,7 @@ export interface Plan {
 }
 
 /** What the plan takes over from the environment file, so that the plan's hash covers it. */
-export interface PlannedEnvironment {
+interface PlannedEnvironment {
   name: string;
   isProduction: boolean;
   limits: Limits;
@@ -44,7 +44,7 @@ export interface Blocker {
 }
 
 /** The limit on how many targets, and how much of their traffic, one experiment may touch. */
-export interface BlastRadius {
+interface BlastRadius {
   targetsMax: number;
   trafficPercentMax: number;
 }

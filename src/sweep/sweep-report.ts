@@ -12,19 +12,19 @@ export interface SweptFault {
 }
 
 /** A fault that a sweep removed. */
-export interface RemovedFault extends SweptFault {
+interface RemovedFault extends SweptFault {
   end: Exclude<RollbackResult['end'], 'drifted'>;
   foundActive: boolean;
   evidence: string;
 }
 
 /** A fault that is left: `held` by a living injection, `unknown` to us, `drifted` and no longer ours to remove. */
-export interface KeptFault extends SweptFault {
+interface KeptFault extends SweptFault {
   state: 'held' | 'unknown' | 'drifted';
 }
 
 /** What a sweep could not do: remove one fault, or look at one driver's system at all. */
-export interface SweepFailure {
+interface SweepFailure {
   environment: string;
   /** The driver's kind. */
   fault: string;

@@ -27,7 +27,7 @@ export interface RunningWorkers {
 }
 
 /** How much each worker does at once; reported by `gameday doctor`. */
-export const slots = { workflowTasks: 40, light: 40, inject: 50, watch: 200, cachedWorkflows: 500 } as const;
+const slots = { workflowTasks: 40, light: 40, inject: 50, watch: 200, cachedWorkflows: 500 } as const;
 
 /** Messages to workflows of a worker that died wait no longer than this for it; then any other worker takes over. */
 const stickyQueueScheduleToStartTimeout = '2s';

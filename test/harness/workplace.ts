@@ -57,7 +57,7 @@ export class Workplace {
 }
 
 /** Resolves with what a process printed once it has ended. */
-export function whenEnded(child: ChildProcess): Promise<Ended> {
+function whenEnded(child: ChildProcess): Promise<Ended> {
   const ended: Ended = { code: null, stdout: '', stderr: '' };
   child.stdin?.end();
   child.stdout?.on('data', (chunk: Buffer) => (ended.stdout += chunk.toString()));

@@ -3,7 +3,7 @@ import { configureFaults, startControl, type Control, type FaultOptions } from '
 export const token = 'a-token-for-tests-only';
 
 /** What a control endpoint answered. */
-export interface Answered {
+interface Answered {
   status: number;
   body: Record<string, unknown>;
 }
@@ -24,7 +24,7 @@ export async function controlled(options: Partial<FaultOptions> = {}): Promise<C
 }
 
 /** One request with the right token. */
-export async function askControl(url: string, method: string, path: string, body?: unknown): Promise<Answered> {
+async function askControl(url: string, method: string, path: string, body?: unknown): Promise<Answered> {
   const init: RequestInit = { method, headers: { authorization: `Bearer ${token}`, connection: 'close' } };
   if (body !== undefined) init.body = JSON.stringify(body);
   const response = await fetch(url + path, init);

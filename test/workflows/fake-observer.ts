@@ -8,7 +8,7 @@ import type { Attempt } from '../harness/isolate/attempt';
 import type { FakeTarget } from './fake-target';
 
 /** How an observation is to end, and when: after so much of its time. */
-export interface Ending extends Pick<Observation, 'end' | 'reasons'> {
+interface Ending extends Pick<Observation, 'end' | 'reasons'> {
   afterMs: number;
   breaches?: Observation['breaches'];
 }

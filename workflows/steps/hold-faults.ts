@@ -10,10 +10,13 @@ import { Refusal, StepsEnded } from '../refusal';
 import { injectionInputs } from './injection-inputs';
 import { takeLocks } from './take-locks';
 
+/** Older than this a baseline is taken again: it must still be young when the fault comes. */
+const baselineAgeMaxMs = 30_000;
+
 /** Puts the faults of one step into effect together, watches them for as long as the step says, and sees them gone. */
 export async function holdFaults(run: ExperimentRun, stepId: string, steps: InjectStep[]): Promise<void> {
-  const steady = run.injections.records().length === 0 ? lastBaseline(run) : await seeSteadyState(run);
-  const inputs = injectionInputs(run, steps, steady?.endedAt ?? now());
+  const steady = freshBaseline(run) ?? (await seeSteadyState(run));
+  const inputs = injectionInputs(run, steps, steady.endedAt);
   const ids = inputs.map((input) => input.injectionId);
   const { rollbackWithinMs } = run.input.plan;
   await handBackLocks(run, inputs);
@@ -35,8 +38,11 @@ async function handBackLocks(run: ExperimentRun, inputs: InjectionInput[]): Prom
   await run.injections.handBack(lockKeys, run.input.plan.rollbackWithinMs);
 }
 
-function lastBaseline(run: ExperimentRun): Observation | undefined {
-  return run.evidence.observations.findLast((one) => one.purpose === 'baseline');
+/** The first baseline serves the first injection, unless a pause made it old; every later one needs its own. */
+function freshBaseline(run: ExperimentRun): Observation | undefined {
+  if (run.injections.records().length > 0) return undefined;
+  const last = run.evidence.observations.findLast((one) => one.purpose === 'baseline');
+  return last && Date.now() - Date.parse(last.endedAt) <= baselineAgeMaxMs ? last : undefined;
 }
 
 function endIfRefused(run: ExperimentRun, ids: string[]): void {

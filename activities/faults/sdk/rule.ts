@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a fault point does to a call, as the control protocol carries it. */
-export const effect = z.looseObject({ kind: z.string() });
+const effect = z.looseObject({ kind: z.string() });
 
 /** What a fault point does to a call. */
 export type Effect =

@@ -4,7 +4,7 @@ import type { FaultSystem } from '../../../src/domain/fault-driver';
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'expected letters, digits, dots, dashes');
 
 /** Where one service's fault control answers, without user or password in the address. */
-export const controlAddress = z.strictObject({
+const controlAddress = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'expected an address such as http://127.0.0.1:4010' })
     .refine((text) => !text.includes('@'), 'expected no user or password; the token goes under token'),

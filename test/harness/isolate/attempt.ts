@@ -1,7 +1,7 @@
 import type { ControlActivities, InjectActivities, WatchActivities } from '../../../activities/contract';
 import type { VirtualClock } from './virtual-clock';
 
-export type Activities = ControlActivities & InjectActivities & WatchActivities;
+type Activities = ControlActivities & InjectActivities & WatchActivities;
 
 /** Fakes for every activity, typed by the contract; each is handed the attempt it runs as. */
 export type Fakes = {

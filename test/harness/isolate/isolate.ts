@@ -14,7 +14,7 @@ export type Job = coresdk.workflow_activation.IWorkflowActivationJob;
 export type Command = coresdk.workflow_commands.IWorkflowCommand;
 
 /** What one run of a workflow is started as. */
-export interface RunStart {
+interface RunStart {
   type: string;
   workflowId: string;
   runId: string;
@@ -23,7 +23,7 @@ export interface RunStart {
 }
 
 /** What a run is told along with the jobs of one activation. */
-export interface ActivationFacts {
+interface ActivationFacts {
   nowMs: number;
   historyLength: number;
   isContinueAsNewSuggested: boolean;

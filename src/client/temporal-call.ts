@@ -1,6 +1,11 @@
 import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import { ApplicationFailure, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/common';
 import { GamedayError } from './gameday';
 
 /** Every call to Temporal but a wait is given up after this long. */
@@ -27,7 +32,7 @@ export function translate(what: string, error: unknown): unknown {
 }
 
 function reasonOf(error: WorkflowUpdateFailedError | WorkflowFailedError): string {
-  const { cause } = error;
+  const cause = error.cause instanceof ActivityFailure ? (error.cause.cause ?? error.cause) : error.cause;
   if (cause instanceof ApplicationFailure) return cause.message;
   return cause instanceof Error ? cause.message : error.message;
 }

@@ -144,7 +144,7 @@ test('a decision sent straight to Temporal, without the seal of the API, counts 
     const decision = { decision: 'approved', by, ...pick(question), reason } as const;
     const sent = handle.executeUpdate(decide, { args: [{ decision, seal: otherHash }] });
     await expect(sent).rejects.toMatchObject({
-      cause: { message: expect.stringMatching(/does not carry this server's seal/) },
+      cause: { cause: { message: expect.stringMatching(/does not carry this server's seal/) } },
     });
     await handle.signal(decideLater, { decision, seal: otherHash });
     await handle.signal(decideLater, { decision: { ...decision, by: { ...by, name: 'eve' } }, seal: '' });

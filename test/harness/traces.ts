@@ -78,7 +78,7 @@ function quietly<T>(look: () => T): T | undefined {
   }
 }
 
-/** Ends what a test that failed half-way left running in a folder of its own. */
-export function endLeftOvers(folder: string, except: number[] = []): void {
-  for (const pid of processesOf(folder, except)) quietly(() => process.kill(pid, 'SIGKILL'));
+/** Ends what a test left running in a folder of its own. */
+export function endLeftOvers(folder: string): void {
+  for (const pid of processesOf(folder)) quietly(() => process.kill(pid, 'SIGKILL'));
 }

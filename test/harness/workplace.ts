@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startShop, type StartedShop } from './shop';
+import { endLeftOvers } from './traces';
 
 const root = resolve(__dirname, '..', '..');
 const main = join(root, 'dist', 'src', 'cli', 'main.js');
@@ -49,9 +50,11 @@ export class Workplace {
     return whenEnded(this.start(words, env));
   }
 
-  /** Ends the shop and removes the folder. */
+  /** Ends the shop and whatever else still works here, and removes the folder. */
   async close(): Promise<void> {
     await this.shop.stop();
+    // A sentinel that has just seen a fault would wait for ever for a folder that is gone.
+    endLeftOvers(this.dir);
     rmSync(this.dir, { recursive: true, force: true });
   }
 }

@@ -8,7 +8,6 @@ import { RunningUp } from '../harness/running-up';
 import { documentOf, startRun } from '../harness/run-process';
 import { seenRules } from '../harness/seen-faults';
 import { nothing, shortScenario } from '../harness/short-scenario';
-import { endLeftOvers } from '../harness/traces';
 import { Workplace } from '../harness/workplace';
 
 jest.setTimeout(180_000);
@@ -30,7 +29,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await up.stop();
-  endLeftOvers(workplace.dir, Object.values(workplace.shop.pids));
   await workplace.close();
 });
 

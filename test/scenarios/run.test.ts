@@ -6,7 +6,6 @@ import { RunningUp } from '../harness/running-up';
 import { documentOf, startRun } from '../harness/run-process';
 import { seenMarkers, seenRules, untilMarkerIsActive, untilRuleIsActive } from '../harness/seen-faults';
 import { nothing, paymentErrors, shortScenario, type ShortScenario } from '../harness/short-scenario';
-import { endLeftOvers } from '../harness/traces';
 import { Workplace, type Ended } from '../harness/workplace';
 
 jest.setTimeout(120_000);
@@ -18,7 +17,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  endLeftOvers(workplace.dir, Object.values(workplace.shop.pids));
   await workplace.close();
 });
 

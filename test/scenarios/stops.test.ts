@@ -6,7 +6,7 @@ import { RunningUp } from '../harness/running-up';
 import { documentOf, startRun } from '../harness/run-process';
 import { seenMarkers, seenRules, untilMarkerIsActive } from '../harness/seen-faults';
 import { nothing, paymentErrors, shortScenario, type ShortScenario } from '../harness/short-scenario';
-import { endLeftOvers, processesOf, commandOf } from '../harness/traces';
+import { processesOf, commandOf } from '../harness/traces';
 import { WatchedProcess } from '../harness/watched-process';
 import { Workplace } from '../harness/workplace';
 
@@ -31,7 +31,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await up.stop();
   deployments.server.close();
-  endLeftOvers(workplace.dir, Object.values(workplace.shop.pids));
   await workplace.close();
 });
 

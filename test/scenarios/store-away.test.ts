@@ -6,7 +6,6 @@ import { holdStore } from '../harness/hold-store';
 import { RunningUp } from '../harness/running-up';
 import { documentOf, startRun } from '../harness/run-process';
 import { paymentErrors, shortScenario } from '../harness/short-scenario';
-import { endLeftOvers } from '../harness/traces';
 import { Workplace, type Ended } from '../harness/workplace';
 
 jest.setTimeout(120_000);
@@ -24,7 +23,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await up.stop();
-  endLeftOvers(workplace.dir, Object.values(workplace.shop.pids));
   await workplace.close();
 });
 

@@ -6,7 +6,7 @@ import { RunningUp } from '../harness/running-up';
 import { documentOf, startRun } from '../harness/run-process';
 import { seenMarkers, seenRules, untilMarkerIsActive, untilRuleIsActive } from '../harness/seen-faults';
 import { nothing, paymentErrors, shortScenario } from '../harness/short-scenario';
-import { commandOf, endLeftOvers, isLoopback, listenersOf, processesOf } from '../harness/traces';
+import { commandOf, isLoopback, listenersOf, processesOf } from '../harness/traces';
 import { WatchedProcess } from '../harness/watched-process';
 import { Workplace } from '../harness/workplace';
 
@@ -19,7 +19,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  endLeftOvers(workplace.dir, Object.values(workplace.shop.pids));
   await workplace.close();
 });
 

@@ -171,7 +171,10 @@ function fileIn(folder: string): string {
 function lint(cases: readonly { folder: string; code: string }[]): Message[][] {
   const script = join(__dirname, 'lint-snippets.mjs');
   const input = JSON.stringify(cases.map(({ folder, code }) => ({ file: fileIn(folder), code })));
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script, projectDir], { input, encoding: 'utf8' });
+  // In CI the linter would take each file from the disk once and for all, and never see the snippet in its place.
+  const env = { ...process.env, TSESTREE_SINGLE_RUN: 'false' };
+  const options = { input, env, encoding: 'utf8' } as const;
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, projectDir], options);
   if (status !== 0) throw new Error(`The snippets could not be linted: ${stderr}`);
   return JSON.parse(stdout) as Message[][];
 }

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { loadNow, machine, quantile, slowdownNow, spread } from './measure/figures.mjs';
 import { makeWorkplace, noopScenario } from './measure/noop-workplace.mjs';
 import { begin, ended, gameday } from './no-op-run/command.mjs';
-import { dismissSentinel } from './no-op-run/dismiss-sentinel.mjs';
+import { dismissSentinel } from './measure/dismiss-sentinel.mjs';
 import { openServer } from './no-op-run/round-trips.mjs';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '20' }, json: { type: 'boolean' } } });

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { dismissSentinel } from './dismiss-sentinel.mjs';
 
 const require = createRequire(import.meta.url);
 const { parseConfig } = require('../../dist/src/config.js');
@@ -18,7 +19,11 @@ export async function startEmbedded(dir) {
   const config = parseConfig({ ...env, GAMEDAY_STATE_DIR: stateDir, GAMEDAY_ENVIRONMENTS: join(dir, 'environments') });
   const up = await bringUp({ config, log: () => undefined });
   const api = { ask: (method, path, body) => ask(up, method, path, body), up, removals };
-  return { ...api, stop: () => up.stop() };
+  const stop = async () => {
+    await up.stop();
+    await dismissSentinel(dir);
+  };
+  return { ...api, stop };
 }
 
 /** Notes the instant at which the driver's rollback of each injection first begins, before anything else it does. */

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks the sentinel of a folder, which would stay some seconds more, to leave, and waits until it has. */
+/**
+ * Asks the sentinel of a folder to leave, and waits until it has. It would stay some seconds more, and for good once the
+ * folder is gone: without the environment files it cannot know that no fault is left.
+ */
 export async function dismissSentinel(dir) {
   const note = await readFile(join(dir, '.gameday', 'sentinel.json'), 'utf8').catch(() => undefined);
   if (note === undefined) return;

@@ -53,7 +53,9 @@ async function waitForObserver(input: InjectionInput, lock: Lock): Promise<strin
 
 async function injectAndHold(input: InjectionInput, lock: Lock, prepared: Injection): Promise<void> {
   const { environment, isRehearsal } = input;
-  const { injectFault } = injecting(environment, input.step.injectWithinMs);
+  // A retry must not act on a steady state that has grown old meanwhile.
+  const steadyForMs = Date.parse(input.steadyUntil) + steadyStateAgeMaxMs - Date.now();
+  const { injectFault } = injecting(environment, Math.min(input.step.injectWithinMs, steadyForMs));
   lock.injectTriedAt = new Date(Date.now()).toISOString();
   const injected = await injectFault({ environment, isRehearsal, injection: prepared });
   lock.record.injectedAt = injected.injectedAt;

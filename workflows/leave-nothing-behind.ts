@@ -1,4 +1,4 @@
-import { CancellationScope, condition, isCancellation, log, setCurrentDetails, sleep } from '@temporalio/workflow';
+import { CancellationScope, condition, log, setCurrentDetails, sleep } from '@temporalio/workflow';
 import type { Injection, RollbackResult } from '../src/domain/injection';
 import { describeFailure } from './failure';
 import type { InjectionInput } from './injection-input';
@@ -22,12 +22,14 @@ async function rollBackUntilGone(input: InjectionInput, lock: Lock, injection: I
   const scope = new CancellationScope();
   const rollback = scope.run(() => rollBackOnce(input, injection));
   const alarm = scope.run(() => soundAlarm(input, lock)).catch(() => undefined);
-  const byHand = condition(() => lock.isReleased).then(() => scope.cancel());
+  // A person's release ends a rollback that cannot succeed; one that has not been late yet goes on.
+  const byHand = condition(() => lock.isReleased && lock.isLate).then(() => scope.cancel());
   byHand.catch(() => undefined);
   try {
     record(lock, await rollback);
   } catch (error) {
-    if (!lock.isReleased || !isCancellation(error)) throw error;
+    // An attempt that was under way when the release came may end in its own error rather than cancelled.
+    if (!lock.isReleased) throw error;
     lock.record.end = 'released';
   } finally {
     scope.cancel();
@@ -46,6 +48,7 @@ async function soundAlarm(input: InjectionInput, lock: Lock): Promise<void> {
   const loud = `ROLLBACK OF ${input.injectionId} HAS NOT SUCCEEDED; ${input.lockKey} stays locked; still trying`;
   log.error(loud);
   setCurrentDetails(`${loud}. End it by hand only with: gameday release ${input.injectionId} --reason …`);
+  lock.isLate = true;
   lock.record.error = `not seen gone within ${input.rollbackWithinMs / 1000} s; still trying`;
 }
 

@@ -26,6 +26,8 @@ export class Lock {
   isStopping = false;
   isUnlocked = false;
   isReleased = false;
+  /** True once the rollback has taken longer than it may. */
+  isLate = false;
   /** True when Temporal itself cancelled it: nobody is left who would unlock it. */
   isOrphan = false;
   /** When inject was first asked of the target. */

@@ -8,22 +8,22 @@ import type { Ended, Look } from './look';
  * probes closed, which may take seconds, and the observation summed up.
  */
 export async function concludeObservation(look: Look, ended: Ended, chunks: () => number): Promise<Observation> {
-  const rollbacks = await endFaults(look, ended);
-  look.keeper.close();
-  const nowMs = Date.now();
-  await closeEyes(look);
-  const whole = await look.rounds.readWindows(nowMs);
-  return observationOf(look, undelivered(ended, whole), rollbacks, whole, nowMs, chunks());
-}
-
-/** Closing may outlast the heartbeat time-out; whoever watches the watcher is told that it still works. */
-async function closeEyes({ eyes, memory }: Look): Promise<void> {
-  const beat = setInterval(() => heartbeat(memory), 1_000);
+  const beat = beating(look);
   try {
-    await eyes.close();
+    const rollbacks = await endFaults(look, ended);
+    look.keeper.close();
+    const nowMs = Date.now();
+    await look.eyes.close();
+    const whole = await look.rounds.readWindows(nowMs);
+    return observationOf(look, undelivered(ended, whole), rollbacks, whole, nowMs, chunks());
   } finally {
     clearInterval(beat);
   }
+}
+
+/** Rolling back and closing may outlast the heartbeat time-out; whoever watches the watcher is told that it still works. */
+function beating({ memory }: Look): NodeJS.Timeout {
+  return setInterval(() => heartbeat(memory), 1_000);
 }
 
 async function endFaults({ input, keeper, tools }: Look, ended: Ended): Promise<Observation['rollbacks']> {

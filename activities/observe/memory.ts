@@ -3,6 +3,7 @@ import { gapMinMs } from '../../src/domain/sight';
 import type { Reading } from '../../src/domain/signal';
 import type { WatchState } from '../../src/domain/watch';
 import type { ObserveInput } from '../contract';
+import type { Ended } from './look';
 
 /** What one signal has done so far. */
 interface Tally {
@@ -30,16 +31,16 @@ export interface Memory {
   gaps: Gap[];
   temporalAway: Gap[];
   faults: Record<string, WatchedFault>;
-  /** For a recovery: consecutive rounds inside, and when the first of them was. */
-  inside: { count: number; firstAt?: string };
+  /** For a recovery: consecutive rounds inside, when the first of them was, and when the last round was over. */
+  inside: { count: number; firstAt?: string; roundAt?: string };
   chunks: number;
+  /** How it ended, once it has; only the conclusion was still to come. */
+  ended?: Ended;
 }
 
-/** Starts afresh, or goes on where the last heartbeat of an earlier attempt was; what lies between is a gap. */
+/** Starts afresh, or goes on where the last heartbeat of an earlier attempt was; the next look notes what lies between. */
 export function rememberOrStart(input: ObserveInput, remembered: unknown, nowMs: number): Memory {
-  if (!isMemory(remembered)) return fresh(input, nowMs);
-  noteGap(remembered, nowMs);
-  return remembered;
+  return isMemory(remembered) ? remembered : fresh(input, nowMs);
 }
 
 /** Notes that nobody looked for a while, when it was long enough to matter; gives the length of the pause. */

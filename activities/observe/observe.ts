@@ -38,7 +38,7 @@ async function observe(tools: Tools, input: ObserveInput): Promise<Observation> 
   const look: Look = { tools, input, memory, eyes, rounds, keeper };
   const blockers = new BlockerWatch(tools, input);
   try {
-    const ended = lostWhileAway(look) ?? (await watchUntilEnded(look, purposeOf(input, blockers), blockers, series));
+    const ended = memory.ended ?? (await watchUntilEnded(look, purposeOf(input, blockers), blockers, series));
     return await concludeObservation(look, ended, () => series.written);
   } finally {
     keeper.close();
@@ -66,6 +66,8 @@ async function watchUntilEnded(
     const ended = (await cancelled(look)) ?? (await lookOnce(look, purpose));
     series.flush(look.eyes, Date.now());
     look.memory.chunks = series.written;
+    // Remembered before anything follows from it: whoever goes on after a crash concludes with the same answer.
+    if (ended && ended.end !== 'held') look.memory.ended = ended;
     heartbeat(look.memory);
     if (ended) return ended;
     await wake(purpose.nextAtMs(look, Date.now()), Context.current().cancellationSignal);
@@ -82,12 +84,6 @@ async function lookOnce(look: Look, purpose: Purpose): Promise<Ended | undefined
 function lostFor({ input }: Look, pauseMs: number): Ended | undefined {
   if (input.purpose !== 'hold' || pauseMs <= sightMaxMs) return undefined;
   return { end: 'lost-sight', reasons: [`lost sight for ${Math.round(pauseMs / 1000)} s: nobody was watching`] };
-}
-
-function lostWhileAway(look: Look): Ended | undefined {
-  const last = look.memory.gaps.at(-1);
-  const isResumed = activityInfo().attempt > 1;
-  return isResumed && last ? lostFor(look, last.seconds * 1000) : undefined;
 }
 
 /**

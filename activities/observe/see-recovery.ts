@@ -29,11 +29,15 @@ function deadlineMs(look: Look): number {
   return removedAtMs(look) + look.input.forMs;
 }
 
+/** A round is over once every expected signal has been read anew: no reading counts in two rounds. */
 function countRound({ memory, input }: Look, expected: Expectation[], nowMs: number): void {
+  const after = memory.inside.roundAt ?? '';
+  const isOver = expected.every(({ signal }) => (memory.tallies[signal]?.last?.at ?? '') > after);
   const isInside = expected.every((one) => isMet(one, memory, input.baseline));
-  if (!isInside) memory.inside = { count: 0 };
-  else
-    memory.inside = { count: memory.inside.count + 1, firstAt: memory.inside.firstAt ?? new Date(nowMs).toISOString() };
+  const at = new Date(nowMs).toISOString();
+  if (!isInside) memory.inside = { count: 0, roundAt: at };
+  else if (isOver)
+    memory.inside = { count: memory.inside.count + 1, firstAt: memory.inside.firstAt ?? at, roundAt: at };
 }
 
 function isMet(expected: Expectation, memory: Look['memory'], baseline: Look['input']['baseline']): boolean {

@@ -1,6 +1,9 @@
 import { sightMaxMs } from '../../src/domain/sight';
 import type { Ended, Look } from './look';
 
+/** As long as nothing can be injected yet, the injections are asked this often. */
+const askEveryMs = 1_000;
+
 /**
  * Tells the injections once that somebody is watching, then waits until each says that it has injected. One that says
  * nothing for too long may have: that counts as lost sight.
@@ -12,7 +15,8 @@ export async function waitForEffect(look: Look, nowMs: number): Promise<Ended | 
     memory.isWatchingTold = true;
     memory.answeredAtMs = nowMs;
   }
-  if (!memory.isWatchingTold) return undefined;
+  // One that gave up on being watched says so too, if asked now and then.
+  if (!memory.isWatchingTold && nowMs - (memory.answeredAtMs ?? 0) < askEveryMs) return undefined;
   const states = await Promise.allSettled(
     input.injections.map((one) => tools.orchestrator.injectionState(one.lockKey)),
   );

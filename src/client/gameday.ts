@@ -26,7 +26,8 @@ export interface Gameday {
   /** Undefined when nothing ever ran there. */
   environment(name: string): Promise<EnvironmentState | undefined>;
   openInjections(): Promise<OpenInjection[]>;
-  openExperiments(): Promise<string[]>;
+  /** Of all environments, or of these. */
+  openExperiments(environments?: string[]): Promise<string[]>;
   /** Ends an injection whose rollback cannot succeed; the fault may still be there. */
   release(injectionId: string, by: Person, reason: string): Promise<void>;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
+import { optionalTsToMs } from '@temporalio/common/lib/time';
 import type { Orchestrator } from '../../activities/tools';
 import { injectionState, leave, admit, rollBack, watching } from '../../workflows/messages';
 import type { Admission, AdmissionRequest } from '../domain/admission';
@@ -59,7 +60,11 @@ export async function isOpen(client: Client, id: string, runId?: string): Promis
 async function hasPoller(client: Client, queue: string): Promise<boolean> {
   const request = { namespace: client.options.namespace, taskQueue: { name: queue }, taskQueueType: activityQueue };
   const found = await call(client, `looking at ${queue}`, () => client.workflowService.describeTaskQueue(request));
-  return found.pollers.length > 0;
+  const sinceMs = Date.now() - pollerSeenWithinMs;
+  return found.pollers.some(({ lastAccessTime }) => (optionalTsToMs(lastAccessTime) ?? 0) >= sinceMs);
 }
+
+/** A poll lasts at most a minute; the server remembers pollers for longer than they live. */
+const pollerSeenWithinMs = 75_000;
 
 const activityQueue = temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY;

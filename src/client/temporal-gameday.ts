@@ -31,7 +31,7 @@ export function temporalGameday(client: Client, sealKey: string): Gameday {
     environment: (name) =>
       call(client, `asking ${name}`, () => environment(name).query(environmentState)).catch(undefinedIfAbsent),
     openInjections: () => listOpenInjections(client),
-    openExperiments: () => listOpenExperiments(client),
+    openExperiments: (environments) => listOpenExperiments(client, environments),
     release: async (injectionId, by, reason) => {
       const found = (await listOpenInjections(client)).find((one) => one.injectionId === injectionId);
       if (!found)
@@ -120,12 +120,15 @@ async function tellInjections(client: Client, message: HaltMessage): Promise<num
   return told.filter((one) => one.status === 'fulfilled').length;
 }
 
-async function listOpenExperiments(client: Client): Promise<string[]> {
+async function listOpenExperiments(client: Client, environments?: string[]): Promise<string[]> {
   return call(client, 'listing the open experiments', async () => {
     const ids: string[] = [];
     const query = `WorkflowType = 'experiment' AND ExecutionStatus = 'Running'`;
-    for await (const found of client.workflow.list({ query }))
-      ids.push(found.workflowId.slice(workflowId.experiment('').length));
+    for await (const { workflowId: id, memo } of client.workflow.list({ query })) {
+      const environment: unknown = memo?.['environment'];
+      if (environments !== undefined && !environments.includes(String(environment))) continue;
+      ids.push(id.slice(workflowId.experiment('').length));
+    }
     return ids;
   });
 }

@@ -61,9 +61,13 @@ export async function bringUp(options: BringUpOptions): Promise<Up> {
   const { startParts } = await import('./start-parts.js');
   const parts = await startParts(options, stateDir, reached);
   const { windDown } = await import('./wind-down.js');
+  const home = await parts.readHome();
   const note = await describeProcess(process.pid, { url: parts.server.url });
   await writeProcessNote(join(stateDir, upNote), note);
   const { temporal, server, folder } = parts;
+  // In a cluster of others only what is served here is ended, and other workers may watch what is in effect there.
+  const isAlone = config.temporalAddress === undefined;
+  const way = windDown(server.gameday, folder, isAlone ? undefined : parts.environments);
   return {
     url: server.url,
     token: parts.token,
@@ -71,15 +75,16 @@ export async function bringUp(options: BringUpOptions): Promise<Up> {
     ...(temporal.uiUrl === undefined ? {} : { temporalUiUrl: temporal.uiUrl }),
     stateDir,
     environments: parts.environments,
-    remaining: () => windDown(server.gameday, folder).remaining(),
+    remaining: () => way.remaining(),
     stop: async (how) => {
-      const way = windDown(server.gameday, folder);
-      await way.seeThrough(how ?? {});
-      // In a cluster of others, other workers may watch what is in effect there.
-      const isAlone = config.temporalAddress === undefined;
-      const home = isAlone ? await parts.readHome() : undefined;
-      await parts.stop(async () => (home === undefined ? undefined : way.removeUnwatched(home)));
+      // Without Temporal nothing can be seen through, and all the more must what is in effect be removed from here.
+      await way.seeThrough(how ?? {}).catch((error: unknown) => log(`cannot wind down: ${describeError(error)}`));
+      await parts.stop(async () => (isAlone ? way.removeUnwatched(home) : undefined));
       await removeProcessNote(join(stateDir, upNote), note);
     },
   };
+}
+
+function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

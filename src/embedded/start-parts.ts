@@ -94,12 +94,11 @@ interface Running {
   closeStore(): Promise<void>;
 }
 
+/** A part that fails to stop keeps none of the others from stopping; the first failure is thrown at the end. */
 async function stopParts(running: Running, onceNobodyWorks: () => Promise<void>): Promise<void> {
   const { temporal, connected, server, workers, closeStore } = running;
-  await workers.stop();
-  await onceNobodyWorks();
-  await server.stop();
-  await closeStore();
-  await connected.close();
-  await temporal.stop();
+  const failures: unknown[] = [];
+  const ways = [() => workers.stop(), onceNobodyWorks, () => server.stop(), closeStore, () => connected.close()];
+  for (const stop of [...ways, () => temporal.stop()]) await stop().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }

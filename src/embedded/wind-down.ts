@@ -31,18 +31,19 @@ const everyMs = 100;
 const listWithinMs = 2_000;
 
 /** The way out: everything in effect is rolled back and seen gone before anything is stopped. */
-export function windDown(gameday: Gameday, folder: EnvironmentFolder) {
+export function windDown(gameday: Gameday, folder: EnvironmentFolder, environments?: string[]) {
+  const ours = limitedTo(gameday, environments);
   return {
-    remaining: () => remainingFaults(gameday, folder),
+    remaining: () => remainingFaults(ours, folder),
     async seeThrough({ keep = false, log = () => undefined }: WindDownOptions): Promise<void> {
       const told = new Set<string>();
       // Asked again, because somebody may have started one meanwhile.
-      for (let ids = await toEnd(gameday, keep, told); ids.length > 0; ids = await toEnd(gameday, keep, told)) {
+      for (let ids = await toEnd(ours, keep, told); ids.length > 0; ids = await toEnd(ours, keep, told)) {
         log(`rolling back and ending ${ids.join(', ')}`);
         ids.forEach((id) => told.add(id));
         await Promise.all(ids.map((id) => endExperiment(gameday, id)));
       }
-      await untilNoInjections(gameday, log);
+      await untilNoInjections(ours, log);
     },
     /** Once no worker is left: what an experiment that stays open put into effect in the last moment is removed. */
     async removeUnwatched(home: string): Promise<void> {
@@ -50,6 +51,17 @@ export function windDown(gameday: Gameday, folder: EnvironmentFolder) {
       const request = { drivers: folder.catalogue.faults, environments: environmentsOf(folder), now: Date.now };
       await sweep({ ...request, homes: [home], ownerOf, timeoutMs: listWithinMs });
     },
+  };
+}
+
+/** On a cluster that others use too, only what belongs to the environments served here is anybody's to end here. */
+function limitedTo(gameday: Gameday, environments: string[] | undefined): Gameday {
+  if (environments === undefined) return gameday;
+  return {
+    ...gameday,
+    openExperiments: () => gameday.openExperiments(environments),
+    openInjections: async () =>
+      (await gameday.openInjections()).filter((one) => environments.includes(one.environment)),
   };
 }
 

@@ -18,7 +18,7 @@ export class EnvironmentFolder {
     this.source = referenceSource(env);
   }
 
-  /** Every environment whose file is valid. */
+  /** Every environment whose file is valid, or was when it was last read. */
   all(): Environment[] {
     return [...this.load().environments];
   }
@@ -41,8 +41,17 @@ export class EnvironmentFolder {
   private load(): LoadedEnvironments {
     const stamp = folderStamp(this.directory, Date.now());
     if (stamp !== undefined && stamp === this.kept?.stamp) return this.kept.loaded;
-    const loaded = loadEnvironments(this.directory, this.catalogue);
+    const loaded = this.withLastValid(loadEnvironments(this.directory, this.catalogue));
     this.kept = stamp === undefined ? undefined : { stamp, loaded };
     return loaded;
+  }
+
+  /** A slip in a file must not stand between a fault and its rollback: what was valid last serves until it is mended. */
+  private withLastValid({ environments, problems }: LoadedEnvironments): LoadedEnvironments {
+    const broken = problems.map((problem) => problem.file);
+    const names = environments.map((environment) => environment.name);
+    const before = this.kept?.loaded.environments ?? [];
+    const rescued = before.filter(({ name, file }) => broken.includes(file) && !names.includes(name));
+    return { environments: [...environments, ...rescued], problems };
   }
 }

@@ -20,15 +20,26 @@ export function checkRecovery(evidence: Evidence, observation: Observation, chun
     : [];
 }
 
-/** Instant by instant, whether the latest reading of every expected signal lay inside; an unknown one did not. */
+/**
+ * Round by round, whether every expected signal lay inside. A round is over once each of them has been read anew; one
+ * reading outside or unknown ends the run of rounds at once.
+ */
 function roundsInside(expected: Expectation[], series: Reading[][], baseline: Baseline): boolean[] {
   const instants = [...new Set(series.flat().map((reading) => reading.at))].sort();
-  return instants.map((instant) =>
-    expected.every((one, index) => {
-      const latest = series[index]?.findLast((reading) => reading.at <= instant);
-      return latest !== undefined && isInside(one, latest, baseline);
-    }),
-  );
+  const rounds: boolean[] = [];
+  let roundAt = '';
+  for (const instant of instants) {
+    const latest = series.map((readings) => readings.findLast((reading) => reading.at <= instant));
+    const areInside = expected.every((one, index) => {
+      const reading = latest[index];
+      return reading !== undefined && isInside(one, reading, baseline);
+    });
+    const isOver = latest.every((reading) => reading !== undefined && reading.at > roundAt);
+    if (areInside && !isOver) continue;
+    rounds.push(areInside);
+    roundAt = instant;
+  }
+  return rounds;
 }
 
 function isInside(expected: Expectation, reading: Reading, baseline: Baseline): boolean {

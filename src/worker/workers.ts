@@ -38,13 +38,15 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   const workers = await Promise.all(
     optionsOf(options).map((one) => Worker.create({ ...one, ...shared(options, connection) })),
   );
-  const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  const runs = workers.map((worker) => worker.run());
+  const ended = Promise.all(runs).then(() => undefined);
   ended.catch(() => undefined);
   return {
     ended,
     async stop() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await ended.catch(() => undefined);
+      // One that failed must not hide that others still let their work end: the connection is theirs until then.
+      await Promise.allSettled(runs);
       await connection.close();
     },
   };

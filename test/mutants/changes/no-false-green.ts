@@ -29,8 +29,8 @@ export const noFalseGreen: Change[] = [
   {
     name: 'a recovery that comes and goes counts',
     file: 'activities/observe/see-recovery.ts',
-    text: 'if (!isInside) memory.inside = { count: 0 };\n  else',
-    replacement: 'if (isInside)',
+    text: 'if (!isInside) memory.inside = { count: 0, roundAt: at };\n  else if (isOver)',
+    replacement: 'if (isInside && isOver)',
   },
   {
     name: 'a fault that ended early passes',

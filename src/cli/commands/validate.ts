@@ -12,7 +12,7 @@ export const command: Command = {
   details:
     'Each problem is one line: file:line:column, what was expected, what was found, the nearest known word. Nothing has to run for it.',
   examples: [
-    'gameday validate scenarios/*.yaml environments/*.yaml',
+    'gameday validate scenarios/noop.yaml environments/demo.yaml',
     'gameday validate scenario.yaml --var percent=20',
   ],
   async run(world, input) {

@@ -7,6 +7,7 @@ import {
   writeProcessNote,
   type ProcessNote,
 } from './process-note';
+import { errorMessage } from './error-code';
 import { reachTemporal } from './reach-temporal';
 import { spawnSentinel } from './spawn-sentinel';
 import { openStateDir } from './state-dir';
@@ -78,13 +79,9 @@ export async function bringUp(options: BringUpOptions): Promise<Up> {
     remaining: () => way.remaining(),
     stop: async (how) => {
       // Without Temporal nothing can be seen through, and all the more must what is in effect be removed from here.
-      await way.seeThrough(how ?? {}).catch((error: unknown) => log(`cannot wind down: ${describeError(error)}`));
+      await way.seeThrough(how ?? {}).catch((error: unknown) => log(`cannot wind down: ${errorMessage(error)}`));
       await parts.stop(async () => (isAlone ? way.removeUnwatched(home) : undefined));
       await removeProcessNote(join(stateDir, upNote), note);
     },
   };
-}
-
-function describeError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -27,6 +27,9 @@ const variables = z.object({
   PATH: z.string().default(''),
 });
 
+/** The names of all variables that are read here. */
+export const variableNames = Object.keys(variables.shape);
+
 /** What the process was told from outside, parsed once. */
 export interface Config {
   temporalAddress?: string;

@@ -52,11 +52,12 @@ export interface Parts {
   server(options: { host?: string; port?: number; log(line: string): void }): Promise<RunningPart>;
   worker(options: {
     environments: string[];
+    metricsHost?: string;
     metricsPort?: number;
     isVerbose?: boolean;
     log(line: string): void;
   }): Promise<RunningPart>;
-  sentinel(options: { port?: number }): Promise<RunningPart>;
+  sentinel(options: { host?: string; port?: number }): Promise<RunningPart>;
 }
 
 /** What works without an API: Temporal alone, the drivers alone, the store's file, the scenario's text. */

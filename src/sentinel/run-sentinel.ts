@@ -14,6 +14,8 @@ export interface SentinelArguments {
   /** Whoever started it; without, it stays until SIGTERM. */
   parentPid?: number | undefined;
   everyMs?: number | undefined;
+  /** Where the health page listens; default loopback. */
+  host?: string;
   port?: number | undefined;
   /** For `{env: NAME}` references. */
   env: Record<string, string | undefined>;

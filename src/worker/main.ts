@@ -19,6 +19,8 @@ export interface WorkerProcessOptions {
   config: Config;
   /** Those to serve; default all that have a valid file. */
   environments?: string[];
+  /** Where `/metrics` listens; default loopback. */
+  metricsHost?: string;
   /** Port of `/metrics`; default a free one. */
   metricsPort?: number;
   isVerbose?: boolean;
@@ -54,7 +56,7 @@ export async function runWorker(options: WorkerProcessOptions): Promise<WorkerPr
   const versioned = config.buildId === undefined ? {} : { buildId: config.buildId };
   const asked = { temporal, connected, folder, environments, sealKey, stateDir, metrics, log, ...versioned };
   const workers = await startWorker({ ...asked, store: async () => store });
-  const served = await serveMetrics(metrics, options.metricsPort ?? 0, sdkMetrics);
+  const served = await serveMetrics(metrics, { host: options.metricsHost, port: options.metricsPort }, sdkMetrics);
   return {
     environments,
     temporalAddress: address,

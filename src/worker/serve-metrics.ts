@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Metrics } from '../metrics/metrics';
 
-/** Serves a process's metrics on loopback at `/metrics`; the SDK's own follow ours where it has any. */
+/** Serves a process's metrics at `/metrics`, on loopback and a free port unless told otherwise; the SDK's own follow ours where it has any. */
 export async function serveMetrics(
   metrics: Metrics,
-  port: number,
+  { host = '127.0.0.1', port = 0 }: { host?: string | undefined; port?: number | undefined },
   sdkAddress?: string,
 ): Promise<{ url: string; close(): void }> {
   const server = createServer((request, response) => {
@@ -16,11 +16,11 @@ export async function serveMetrics(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   server.unref();
   const { port: actual } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${actual}/metrics`, close: () => void server.close() };
+  return { url: `http://${host}:${actual}/metrics`, close: () => void server.close() };
 }
 
 /** Ours, then what the Temporal SDK counts; the SDK not answering takes nothing away from ours. */

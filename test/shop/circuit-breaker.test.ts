@@ -1,4 +1,4 @@
-import { CircuitBreaker, type Permit } from '../../examples/shop/src/checkout/circuit-breaker';
+import { CircuitBreaker, type Permit } from '../../examples/shop/src/circuit-breaker';
 
 const limits = { calls: 4, failureShare: 0.5, openMs: 1_000, trialCalls: 2, trialMs: 3_000 };
 

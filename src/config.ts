@@ -3,6 +3,10 @@ import { z } from 'zod';
 
 const text = z.string().trim().min(1, 'is set but empty; give it a value or unset it');
 const url = z.url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:7717' });
+const postgresUrl = text.refine((given) => /^postgres(ql)?:\/\//.test(given) && URL.canParse(given), {
+  error: 'must be an address such as postgres://user:password@host:5432/database, special characters escaped',
+  abort: true,
+});
 const flag = z.string().optional();
 
 /** Every environment variable that Gameday reads, besides those of Temporal's own client configuration. */
@@ -18,7 +22,7 @@ const variables = z.object({
     .min(32, 'must have at least 32 characters')
     .optional()
     .describe('Seals decisions that reach a workflow as messages'),
-  DATABASE_URL: text.optional().describe('A Postgres database for the evidence instead of the embedded file'),
+  DATABASE_URL: postgresUrl.optional().describe('A Postgres database for the evidence instead of the embedded file'),
   BUILD_ID: text.optional().describe('Turns on worker versioning under this build id'),
   NO_COLOR: flag.describe('Any value: no colour'),
   CI: flag.describe('Any value but false: nothing is asked'),

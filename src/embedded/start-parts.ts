@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { catalogue } from '../../activities/catalogue';
 import { connect, type ConnectedClient } from '../client/connect';
 import type { Config } from '../config';
@@ -7,6 +7,7 @@ import { createMetrics } from '../metrics/metrics';
 import { ensureLocalToken } from '../people/local-token';
 import type { RunningServer, ServerStart } from '../server/start-server';
 import { lazyStore } from '../store/lazy-store';
+import { loadStoreEngine, openConfiguredStore, type StorePlace } from '../store/open-configured-store';
 import { installRuntime } from '../worker/runtime';
 import { startWorker, type WorkerStart } from '../worker/start-worker';
 import type { RunningWorkers } from '../worker/workers';
@@ -44,7 +45,8 @@ export async function startParts(
   const temporal = await reached;
   const where = { address: temporal.address, namespace: 'default' };
   const connected = await connect(where);
-  const store = lazyStore(async () => (await loadStore()).openStore({ file: join(stateDir, 'evidence.db') }));
+  const place = { databaseUrl: config.databaseUrl, stateDir };
+  const store = lazyStore(() => openConfiguredStore(place));
   const shared = { connected, folder, sealKey, stateDir, metrics: createMetrics(), log };
   const asked = { ...shared, peopleFile, store, sdkMetricsAddress, ...(port === undefined ? {} : { port }) };
   const threadStarts = nextThread();
@@ -53,7 +55,10 @@ export async function startParts(
     ...{ temporal: where, environments, store: async () => store },
     ...versionOf(config),
   });
-  const [workers, server] = await Promise.all([working, startServer(asked, Promise.race([threadStarts, working]))]);
+  const [workers, server] = await Promise.all([
+    working,
+    startServer(asked, Promise.race([threadStarts, working]), place),
+  ]);
   const running = { temporal, server, workers, connected, closeStore: () => store.close() };
   const readHome = () => connected.readNamespaceId();
   return { temporal, server, folder, environments, token, readHome, stop: (then) => stopParts(running, then) };
@@ -67,18 +72,16 @@ async function prepareSdk({ log, isVerbose = false }: BringUpOptions): Promise<s
   return metricsAddress;
 }
 
-const loadStore = () => import('../store/open-store.js');
-
 /** Resolves when this process starts a thread. */
 function nextThread(): Promise<void> {
   return new Promise((resolve) => process.once('worker', () => resolve()));
 }
 
 // The thread of the workflows loads the SDK once more, for as long as this process needs for the API: both at once.
-async function startServer(asked: ServerStart, mayLoad: Promise<unknown>): Promise<RunningServer> {
+async function startServer(asked: ServerStart, mayLoad: Promise<unknown>, place: StorePlace): Promise<RunningServer> {
   await mayLoad;
   const server = await (await import('../server/start-server.js')).startServer(asked);
-  await loadStore();
+  await loadStoreEngine(place);
   return server;
 }
 

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { catalogue } from '../../activities/catalogue';
 import { connect } from '../client/connect';
 import type { Config } from '../config';
@@ -8,7 +8,7 @@ import { EnvironmentFolder } from '../environments/environment-folder';
 import { createMetrics } from '../metrics/metrics';
 import { ensureLocalToken } from '../people/local-token';
 import { lazyStore } from '../store/lazy-store';
-import { openStore } from '../store/open-store';
+import { openConfiguredStore } from '../store/open-configured-store';
 import { findCluster } from '../worker/find-cluster';
 import { startServer } from './start-server';
 
@@ -37,7 +37,7 @@ export async function runServer({ config, host, port, log }: ServerProcessOption
   const token = await ensureLocalToken(stateDir, new Date(), config.peopleFile);
   const folder = new EnvironmentFolder(resolve(config.environmentsDirectory), catalogue, config.env);
   const connected = await connect({ address, namespace: 'default' });
-  const store = lazyStore(() => openStore({ file: join(stateDir, 'evidence.db') }));
+  const store = lazyStore(() => openConfiguredStore({ databaseUrl: config.databaseUrl, stateDir }));
   const sealKey = config.sealKey ?? (await readOrMakeSealKey(stateDir));
   const where = { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
   const metrics = createMetrics();

@@ -3,6 +3,7 @@ import type { Evidence } from '../domain/evidence';
 import type { AuditEntry, EvidenceStore, ExperimentRow, SeriesChunk } from '../domain/evidence-store';
 import type { Verdict } from '../domain/verdict';
 import type { Database } from './database';
+import type { Engine } from './engine';
 import { orderChunks } from './order-chunks';
 import {
   chunkFromTable,
@@ -15,15 +16,22 @@ import {
 import { StoreError } from './store-error';
 import { whenFree } from './when-free';
 
+/** How a store is called, how patient it is and what its engine can do. */
+export interface KyselyStoreOptions {
+  /** For messages only; no secret in it. */
+  name: string;
+  /** How long a busy lock or a lost connection is waited for. */
+  waitMs: number;
+  engine: Engine;
+}
+
 /** The evidence store over any engine Kysely speaks to. Errors: `StoreError`. */
 export class KyselyEvidenceStore implements EvidenceStore {
   #isClosed = false;
 
   constructor(
     private readonly database: Kysely<Database>,
-    /** For messages only. */
-    private readonly name: string,
-    private readonly waitMs: number,
+    private readonly options: KyselyStoreOptions,
   ) {}
 
   async writeChunk(chunk: SeriesChunk): Promise<void> {
@@ -79,7 +87,20 @@ export class KyselyEvidenceStore implements EvidenceStore {
   }
 
   async appendAudit(entry: AuditEntry): Promise<void> {
-    await this.#write('append to the audit in', (transaction) => insertAudit(transaction, entry));
+    let isWritten = false;
+    await this.#do('append to the audit in', () =>
+      this.database
+        .transaction()
+        .execute(async (transaction) => {
+          // Entries are numbered by looking at what is there.
+          await this.options.engine.lock(transaction, 'audit');
+          await insertAudit(transaction, entry);
+          isWritten = true;
+        })
+        .catch((error: unknown) => {
+          throw isWritten ? this.#unsure('append to the audit in') : error;
+        }),
+    );
   }
 
   async listAudit(limit: number): Promise<AuditEntry[]> {
@@ -103,9 +124,16 @@ export class KyselyEvidenceStore implements EvidenceStore {
     await this.#do(attempt, () => this.database.transaction().execute(work));
   }
 
+  /** Equal entries are entries of their own, so that one whose end is not known must not be written again. */
+  #unsure(attempt: string): StoreError {
+    const why = 'the connection was lost while it was committed; look whether it is there';
+    return new StoreError('failed', `could not ${attempt} the evidence store ${this.options.name}: ${why}`);
+  }
+
   #do<T>(attempt: string, work: () => Promise<T>): Promise<T> {
-    if (!this.#isClosed) return whenFree(attempt, this.name, work, this.waitMs);
-    const message = `could not ${attempt} the evidence store ${this.name}: it is closed already; open it again`;
+    const { name, waitMs } = this.options;
+    if (!this.#isClosed) return whenFree(attempt, name, work, waitMs);
+    const message = `could not ${attempt} the evidence store ${name}: it is closed already; open it again`;
     return Promise.reject(new StoreError('closed', message));
   }
 }

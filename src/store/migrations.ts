@@ -41,7 +41,8 @@ async function createChunks(database: Kysely<Database>): Promise<void> {
     .addColumn('experimentId', 'text', (column) => column.notNull())
     .addColumn('observation', 'text', (column) => column.notNull())
     .addColumn('signal', 'text', (column) => column.notNull())
-    .addColumn('number', 'integer', (column) => column.notNull())
+    // Each attempt of a watcher numbers its chunks from a million of its own.
+    .addColumn('number', 'bigint', (column) => column.notNull())
     .addColumn('readings', 'text', (column) => column.notNull())
     .addColumn('samples', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('chunk_key', ['experimentId', 'observation', 'signal', 'number'])

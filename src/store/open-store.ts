@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import type { EvidenceStore } from '../domain/evidence-store';
 import type { Database } from './database';
+import { embeddedEngine } from './engine';
 import { KyselyEvidenceStore } from './kysely-evidence-store';
 import { LibsqlDialect } from './libsql-dialect';
 import { migrate } from './migrate';
@@ -20,7 +21,7 @@ export async function openStore(options: StoreOptions): Promise<EvidenceStore> {
   const { file, waitMs = lockWaitMs } = options;
   if (/^\w+:\/\//.test(file)) throw notAFile();
   const database = await whenFree('open', file, () => openDatabase(file), waitMs);
-  return new KyselyEvidenceStore(database, file, waitMs);
+  return new KyselyEvidenceStore(database, { name: file, waitMs, engine: embeddedEngine });
 }
 
 async function openDatabase(file: string): Promise<Kysely<Database>> {
@@ -39,6 +40,6 @@ async function openDatabase(file: string): Promise<Kysely<Database>> {
 function notAFile(): StoreError {
   return new StoreError(
     'unreachable',
-    'could not open the evidence store: an address was given, and this build keeps evidence in a file; name a path',
+    'could not open the evidence store: an address was given where a file is expected; name a path',
   );
 }

@@ -1,7 +1,9 @@
+import { postgresCauses } from './postgres-causes';
 import { problemOf } from './problem';
 
-/** What is wrong with the store: `locked` passes by itself, the others need a person. */
-export type StoreErrorCode = 'locked' | 'not-a-database' | 'unreachable' | 'full' | 'newer' | 'closed' | 'failed';
+/** What is wrong with the store: `locked` and `lost` pass by themselves, the others need a person. */
+export type StoreErrorCode =
+  'locked' | 'lost' | 'not-a-database' | 'unreachable' | 'full' | 'newer' | 'closed' | 'failed';
 
 /** The store could not do what was asked; the message says what was attempted, why not and what would help. */
 export class StoreError extends Error {
@@ -15,7 +17,8 @@ export class StoreError extends Error {
   }
 }
 
-interface Cause {
+/** One thing that can be wrong, how it is known and what would help. */
+export interface Cause {
   code: StoreErrorCode;
   /** Prefixes of the engine's own codes or parts of its message. */
   signs: RegExp;
@@ -23,7 +26,11 @@ interface Cause {
 }
 
 const causes: Cause[] = [
-  { code: 'locked', signs: /SQLITE_BUSY|SQLITE_LOCKED/, help: 'it is locked by another process; end that one or wait' },
+  {
+    code: 'locked',
+    signs: /SQLITE_BUSY|SQLITE_LOCKED|40001|40P01|55P03/,
+    help: 'it is locked by another process; end that one or wait',
+  },
   {
     code: 'not-a-database',
     signs: /SQLITE_NOTADB|SQLITE_CORRUPT|malformed/,
@@ -35,8 +42,9 @@ const causes: Cause[] = [
       /SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_IOERR|Unable to open|EACCES|EISDIR|ENOTDIR|EEXIST|EROFS|ENOENT|EPERM/,
     help: 'it cannot be opened for writing; check that its folder exists, is a folder and may be written',
   },
-  { code: 'full', signs: /SQLITE_FULL|ENOSPC/, help: 'its disk is full; make room' },
-  { code: 'closed', signs: /not open|destroyed/, help: 'it is closed already; open it again' },
+  ...postgresCauses,
+  { code: 'full', signs: /SQLITE_FULL|ENOSPC|53100/, help: 'its disk is full; make room' },
+  { code: 'closed', signs: /not open|destroyed|after calling end/, help: 'it is closed already; open it again' },
 ];
 
 /** Turns whatever the engine threw into one clear error; `attempt` is a verb phrase without the file. */

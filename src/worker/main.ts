@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { catalogue } from '../../activities/catalogue';
 import { connect } from '../client/connect';
 import type { Config } from '../config';
@@ -8,7 +8,7 @@ import { openStateDir } from '../embedded/state-dir';
 import { EnvironmentFolder } from '../environments/environment-folder';
 import { createMetrics } from '../metrics/metrics';
 import { lazyStore } from '../store/lazy-store';
-import { openStore } from '../store/open-store';
+import { openConfiguredStore } from '../store/open-configured-store';
 import { findCluster } from './find-cluster';
 import { installRuntime } from './runtime';
 import { serveMetrics } from './serve-metrics';
@@ -50,7 +50,7 @@ export async function runWorker(options: WorkerProcessOptions): Promise<WorkerPr
   const environments = options.environments ?? folder.names();
   const temporal = { address, namespace: 'default' };
   const connected = await connect(temporal);
-  const store = lazyStore(() => openStore({ file: join(stateDir, 'evidence.db') }));
+  const store = lazyStore(() => openConfiguredStore({ databaseUrl: config.databaseUrl, stateDir }));
   const sealKey = config.sealKey ?? (await readOrMakeSealKey(stateDir));
   const metrics = createMetrics();
   const versioned = config.buildId === undefined ? {} : { buildId: config.buildId };

@@ -6,6 +6,7 @@ import { nodeCheck, npmCheck } from './check-node';
 import { portsCheck } from './check-ports';
 import { sentinelCheck } from './check-sentinel';
 import { stateDirCheck } from './check-state-dir';
+import { storeCheck } from './check-store';
 import { temporalCheck } from './check-temporal';
 
 /** Every check of `gameday doctor`, in the order in which they are shown. */
@@ -15,6 +16,7 @@ export function createChecks(config: Config): Check[] {
     npmCheck(config),
     temporalCheck(config),
     stateDirCheck(config),
+    storeCheck(config),
     environmentsCheck(config),
     apiCheck(config),
     sentinelCheck(config),

@@ -8,7 +8,7 @@ import { openKeptStore } from './open-kept-store';
 export function createOffline(config: Config): Offline {
   return {
     gameday: () => connectTemporal(config),
-    store: () => openKeptStore(config.stateDirectory),
+    store: () => openKeptStore({ databaseUrl: config.databaseUrl, stateDir: config.stateDirectory }),
     person: () => ({ name: localOwnerName(), groups: [] }),
     async sweep(request) {
       const { removeFaults } = await import('./remove-faults.js');

@@ -10,7 +10,7 @@ const SIZE = { skipBlankLines: false, skipComments: false };
 const oursIn = (folders) => folders.flatMap((folder) => [`${folder}/**/*.ts`]);
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.gameday/', 'coverage/', 'web/'] },
+  { ignores: ['**/dist/', '**/node_modules/', '.gameday/', '.gameday-servers/', 'coverage/', 'web/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   {
     files: ['**/*.{ts,mjs,cjs}'],

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectDir } from './run-command.mjs';
+import { withRealServers } from './real-servers.mjs';
 import { runJest } from './run-jest.mjs';
 import { setUp } from './set-up.mjs';
 
@@ -26,7 +27,9 @@ async function runSuite() {
   const { temporalEnvironment } = await import('./temporal-path.mjs');
   const atOnce = name in AT_ONCE ? `--maxWorkers=${AT_ONCE[name]}` : '--runInBand';
   const where = [atOnce, '--testPathIgnorePatterns=/node_modules/', '--roots', `<rootDir>/${folder}`];
-  return runJest(name, [...where, ...args], await temporalEnvironment());
+  const environment = await temporalEnvironment();
+  const work = () => runJest(name, [...where, ...args], environment);
+  return name === 'servers' ? withRealServers(work) : work();
 }
 
 process.exit(await runSuite());

@@ -12,6 +12,7 @@ import {
   experimentFromTable,
   experimentOf,
   experimentToTable,
+  storableText,
 } from './rows';
 import { StoreError } from './store-error';
 import { whenFree } from './when-free';
@@ -177,10 +178,10 @@ async function insertAudit(database: Transaction<Database>, entry: AuditEntry): 
         .select([
           sql<number>`coalesce(max(number), 0) + 1`.as('number'),
           sql<string>`${entry.at}`.as('at'),
-          sql<string>`${entry.by}`.as('by'),
-          sql<string>`${entry.action}`.as('action'),
-          sql<string>`${entry.subject}`.as('subject'),
-          sql<string>`${entry.reason}`.as('reason'),
+          sql<string>`${storableText(entry.by)}`.as('by'),
+          sql<string>`${storableText(entry.action)}`.as('action'),
+          sql<string>`${storableText(entry.subject)}`.as('subject'),
+          sql<string>`${storableText(entry.reason)}`.as('reason'),
         ]),
     )
     .execute();

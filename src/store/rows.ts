@@ -7,7 +7,13 @@ import type { ChunkTable, ExperimentTable } from './database';
 /** A line of the list as the table holds it. */
 export function experimentToTable(row: ExperimentRow): ExperimentTable {
   const { endedAt, verdict, isRehearsal, ...rest } = row;
-  return { ...rest, isRehearsal: isRehearsal ? 1 : 0, endedAt: endedAt ?? null, verdict: verdict ?? null };
+  const startedBy = storableText(rest.startedBy);
+  return { ...rest, startedBy, isRehearsal: isRehearsal ? 1 : 0, endedAt: endedAt ?? null, verdict: verdict ?? null };
+}
+
+/** A person's text as every engine takes it: a NUL, which is none to Postgres, becomes the replacement character. */
+export function storableText(text: string): string {
+  return text.replaceAll('\u0000', '\ufffd');
 }
 
 /** A line of the list as the port promises it. */

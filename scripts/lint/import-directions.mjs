@@ -90,8 +90,8 @@ export const DIRECTIONS = {
     why: 'The SDK runs inside production applications: it has no dependencies at all.',
   },
   'examples/shop': {
-    mayImport: ['examples/shop', '@gameday/sdk', 'node:*'],
-    why: 'The shop stands for an application that knows Gameday only through its SDK.',
+    mayImport: ['examples/shop', '@gameday/sdk', '@redis/client', 'pg', 'node:*'],
+    why: 'The shop stands for an application that knows Gameday only through its SDK, and its own systems through their clients.',
   },
 };
 

@@ -1,5 +1,6 @@
 import { listenJson, type Routes } from './json-server';
 import type { Urls } from './run-directory';
+import { host } from './settings';
 
 /** What a service serves, and the URLs of anything else that it listens on. */
 export interface Service {
@@ -13,7 +14,7 @@ export interface ReadyMessage {
 }
 
 /**
- * Runs one service of the shop: opens it, serves its routes on a free loopback port, tells the parent where, and ends when
+ * Runs one service of the shop: opens it, serves its routes on a free port, tells the parent where, and ends when
  * the parent says so or is gone. Services end at once: whatever must survive is in a file before it is answered.
  */
 export function runService(name: string, open: () => Service | Promise<Service>): void {
@@ -26,7 +27,7 @@ export function runService(name: string, open: () => Service | Promise<Service>)
 
 async function announce(name: string, open: () => Service | Promise<Service>): Promise<void> {
   const { routes, otherUrls } = await open();
-  const { url } = await listenJson(routes);
+  const { url } = await listenJson(routes, host());
   const message: ReadyMessage = { urls: { [name]: url, ...otherUrls } };
   process.send?.(message);
 }

@@ -5,6 +5,16 @@ export function requiredSetting(name: string): string {
   throw new Error(`Reading ${name}: it is not set. The shop sets it when it starts this service (node dist/main.js).`);
 }
 
+/** Reads a setting that may be left out. */
+export function optionalSetting(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
+
+/** The name under which this machine is reached, by default by nobody else. */
+export function host(): string {
+  return optionalSetting('SHOP_HOST') ?? '127.0.0.1';
+}
+
 /** Reads an on/off setting; throws on any other word, so that a typing error never passes for a variant. */
 export function switchSetting(name: string, fallback: 'on' | 'off'): boolean {
   const value = process.env[name] || fallback;

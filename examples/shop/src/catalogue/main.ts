@@ -1,10 +1,12 @@
 import { json } from '../json-server';
-import { runService } from '../service-process';
-import { ITEMS } from './items';
+import { runService, type Service } from '../service-process';
+import { itemsRoutes } from './items-routes';
+import { openItems } from './open-items';
 
-runService('catalogue', () => ({
-  routes: {
-    'GET /items': () => json(200, { items: ITEMS }),
-    'GET /health': () => json(200, { status: 'ok', service: 'catalogue', items: ITEMS.length }),
-  },
-}));
+async function openCatalogue(): Promise<Service> {
+  const { items, describe } = await openItems();
+  const health = () => json(200, { status: 'ok', service: 'catalogue', ...describe() });
+  return { routes: { ...itemsRoutes(items), 'GET /health': health } };
+}
+
+runService('catalogue', openCatalogue);

@@ -1,8 +1,8 @@
+import { CircuitBreaker } from '../circuit-breaker';
 import { json, type Answer } from '../json-server';
 import { runService, type Service } from '../service-process';
 import { numberSetting, requiredSetting, switchSetting } from '../settings';
 import { checkoutRoute } from './checkout-route';
-import { CircuitBreaker } from '../circuit-breaker';
 import { losesOneIn } from './lossy';
 import { OrderQueue } from './order-queue';
 import { PaymentGateway } from './payment-gateway';

@@ -1,6 +1,6 @@
+import type { CircuitBreaker } from '../circuit-breaker';
 import { field } from '../field';
 import { callJson } from '../json-client';
-import type { CircuitBreaker } from '../circuit-breaker';
 import type { Order } from './order';
 
 /** How one attempt to charge ended; `refused` means that the breaker let no call through. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { configureFaults, startControl } from '@gameday/sdk';
 import { json } from '../json-server';
 import { runService, type Service } from '../service-process';
-import { numberSetting, requiredSetting } from '../settings';
+import { host, numberSetting, requiredSetting } from '../settings';
 import { askAcquirer } from './acquirer';
 import { chargeRoute } from './charge-route';
 import { makeCharger } from './charger';
@@ -14,6 +14,7 @@ async function openPayment(): Promise<Service> {
   const charge = makeCharger(requiredSetting('SHOP_LEDGER_FILE'), () => askAcquirer(typicalMs));
   configureFaults({ service: 'payment', points: ['charge'] });
   const control = await startControl({
+    host: host(),
     token: readFileSync(requiredSetting('SHOP_CONTROL_TOKEN_FILE'), 'utf8').trim(),
   });
   const routes = {

@@ -1,0 +1,79 @@
+import { createClient } from '@redis/client';
+
+/** The bounds of a connection, all in ms. */
+export interface ConnectionBounds {
+  connectMs: number;
+  /** A connection on which nothing moves for this long, not even our own pings, is closed. */
+  silenceMs: number;
+  pingEveryMs: number;
+  /** How long to wait before connecting again: doubles from the first up to the second, half of it at random. */
+  reconnectMinMs: number;
+  reconnectMaxMs: number;
+}
+
+/** Opens a client and starts to connect it; commands reject at once while it is not connected. */
+function openClient(url: string, bounds: ConnectionBounds | undefined) {
+  const client = createClient({
+    url,
+    disableOfflineQueue: bounds !== undefined,
+    commandsQueueMaxLength: 1_000,
+    socket: bounds ? boundedSocket(bounds) : { connectTimeout: 0, reconnectStrategy: 100 },
+    ...(bounds && { pingInterval: bounds.pingEveryMs }),
+  });
+  // Every failure reaches whoever sent the command; without a listener it would also end the process.
+  client.on('error', () => undefined);
+  client.connect().catch(() => undefined);
+  return client;
+}
+
+function boundedSocket(bounds: ConnectionBounds) {
+  return {
+    connectTimeout: bounds.connectMs,
+    socketTimeout: bounds.silenceMs,
+    reconnectStrategy: (retries: number) => reconnectMs(retries, bounds),
+  };
+}
+
+/** How long to wait before the next attempt to connect, in ms. */
+export function reconnectMs(
+  retries: number,
+  { reconnectMinMs, reconnectMaxMs }: Pick<ConnectionBounds, 'reconnectMinMs' | 'reconnectMaxMs'>,
+): number {
+  const longest = Math.min(reconnectMaxMs, reconnectMinMs * 2 ** Math.min(retries, 16));
+  return Math.round((longest * (1 + Math.random())) / 2);
+}
+
+/** A connection to Redis that keeps itself up. Without bounds it waits for ever, as a client with no time-outs does. */
+export class RedisConnection {
+  private client: ReturnType<typeof openClient>;
+
+  constructor(
+    private readonly url: string,
+    private readonly bounds: ConnectionBounds | undefined,
+  ) {
+    this.client = openClient(url, bounds);
+  }
+
+  /** Resolves to the text at a key, `null` where there is none. */
+  get(key: string): Promise<string | null> {
+    return this.client.get(key);
+  }
+
+  /** Writes a text that expires by itself. */
+  async set(key: string, text: string, ttlMs: number): Promise<void> {
+    await this.client.set(key, text, { expiration: { type: 'PX', value: ttlMs } });
+  }
+
+  /** Gives a connection that has stopped answering up for a new one; commands under way reject. */
+  reopen(): void {
+    // One that is connecting already is left to its pace, or reopening it would undo the waiting between attempts.
+    if (!this.client.isReady) return;
+    this.client.destroy();
+    this.client = openClient(this.url, this.bounds);
+  }
+
+  /** Closes the connection for good. */
+  close(): void {
+    this.client.destroy();
+  }
+}

@@ -21,8 +21,8 @@ COPY --from=build /opt/gameday ./
 COPY scenarios scenarios
 # The folders that volumes are mounted on, owned by whoever runs here, so that new volumes are too.
 RUN ln -s /opt/gameday/dist/src/cli/main.js /usr/local/bin/gameday \
-  && mkdir -p /var/lib/gameday /run/shop /etc/gameday/environments \
-  && chown node:node /var/lib/gameday /run/shop
+  && mkdir -p /var/lib/gameday /run/shop /run/noop /etc/gameday/environments \
+  && chown node:node /var/lib/gameday /run/shop /run/noop
 USER node
 ENTRYPOINT ["node", "/opt/gameday/dist/src/cli/main.js"]
 CMD ["--help"]

@@ -11,10 +11,13 @@ export interface CacheUse {
   commandMs: number | undefined;
 }
 
+/** What the cache needs of a connection. */
+type Connection = Pick<RedisConnection, 'get' | 'set' | 'reopen'>;
+
 /** A cache in Redis behind a breaker: one that does not answer costs a few readers their time-out and nobody else. */
 export class RedisCache implements TextCache {
   constructor(
-    private readonly connection: RedisConnection,
+    private readonly connection: Connection,
     readonly breaker: CircuitBreaker,
     private readonly use: CacheUse,
   ) {}

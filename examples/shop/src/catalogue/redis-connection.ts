@@ -11,14 +11,12 @@ export interface ConnectionBounds {
   reconnectMaxMs: number;
 }
 
-/** Opens a client and starts to connect it; commands reject at once while it is not connected. */
+/** Opens a client and starts to connect it; within bounds, commands reject at once until it is. */
 function openClient(url: string, bounds: ConnectionBounds | undefined) {
   const client = createClient({
     url,
-    disableOfflineQueue: bounds !== undefined,
-    commandsQueueMaxLength: 1_000,
     socket: bounds ? boundedSocket(bounds) : { connectTimeout: 0, reconnectStrategy: 100 },
-    ...(bounds && { pingInterval: bounds.pingEveryMs }),
+    ...(bounds && { disableOfflineQueue: true, commandsQueueMaxLength: 1_000, pingInterval: bounds.pingEveryMs }),
   });
   // Every failure reaches whoever sent the command; without a listener it would also end the process.
   client.on('error', () => undefined);

@@ -7,24 +7,31 @@ interface SignalDefinition<Query> {
   kind: string;
   summary: string;
   query: ZodType<Query>;
+  connection?: ZodType;
+  lookBackMs?(query: Query): number;
   measures: Record<string, Measure>;
   open(query: Query, context: ProbeContext): Promise<Probe>;
 }
 
 /** Makes a provider that parses its query at the border, and whose probes never throw from `read`. */
 export function defineSignal<Query>(definition: SignalDefinition<Query>): SignalProvider {
-  const { kind, summary, query, measures } = definition;
+  const { kind, summary, query, measures, connection } = definition;
   return {
-    kind,
-    summary,
-    query,
-    measures,
+    ...{ kind, summary, query, measures },
+    ...(connection && { connection }),
+    ...(definition.lookBackMs && { lookBackMs: (written: unknown) => lookBackOf(definition, written) }),
     async open(written, context) {
       const parsed = query.safeParse(written);
       if (!parsed.success) throw new Error(`cannot open the ${kind} signal: ${describe(parsed.error)}`);
       return guarded(await definition.open(parsed.data, context), Object.keys(measures), kind);
     },
   };
+}
+
+/** 0 for a query that is not in shape: what is wrong with it is said elsewhere. */
+function lookBackOf<Query>({ query, lookBackMs }: SignalDefinition<Query>, written: unknown): number {
+  const parsed = query.safeParse(written);
+  return (parsed.success && lookBackMs?.(parsed.data)) || 0;
 }
 
 function describe(error: z.ZodError): string {

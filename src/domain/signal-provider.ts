@@ -18,7 +18,7 @@ export interface ProbeContext {
   experimentId: string;
   /** Aborted when the observation ends. */
   signal: AbortSignal;
-  /** Resolves secrets of the environment; never logged. */
+  /** What `connection` describes, resolved; else resolves secrets of the environment. Never logged. */
   connection: unknown;
 }
 
@@ -38,6 +38,10 @@ export interface SignalProvider<Query = unknown> {
   summary: string;
   /** The parameters as an author writes them. */
   query: ZodType<Query>;
+  /** Schema of `connections.<kind>` in an environment file, after references are resolved; absent where none is needed. */
+  connection?: ZodType;
+  /** How long before its end a reading looks in any case, in ms: no window may be shorter. Absent where a window is all. */
+  lookBackMs?(query: unknown): number;
   /** By name; the first is the default. */
   measures: Record<string, Measure>;
   /** Starts observing; parameters are parsed again. Errors: only when the query itself is invalid. */

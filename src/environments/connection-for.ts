@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { systemsOf, type Catalogue } from '../domain/catalogue';
+import { connectionsOf, type Catalogue } from '../domain/catalogue';
 import type { Environment } from '../domain/environment';
 import type { Json } from '../domain/json';
 import { checkShape } from '../scenario/check-shape';
@@ -16,7 +16,7 @@ class NoConnection extends Error {
 }
 
 /**
- * The connection of one system as its drivers need it: references resolved now, `directory` relative to the
+ * The connection of one system as its drivers and probes need it: references resolved now, `directory` relative to the
  * environment's file, checked by the system's schema. Throws NoConnection.
  */
 export function connectionFor(
@@ -25,7 +25,7 @@ export function connectionFor(
   catalogue: Catalogue,
   source: ReferenceSource,
 ): unknown {
-  const { connection: schema } = systemsOf(catalogue).find((one) => one.name === system) ?? {};
+  const { connection: schema } = connectionsOf(catalogue).find((one) => one.name === system) ?? {};
   const written = Object.hasOwn(environment.connections, system) ? environment.connections[system] : undefined;
   if (!schema || written === undefined)
     throw new NoConnection(environment, system, `add connections.${system} to the file`);

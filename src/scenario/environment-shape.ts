@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { systemsOf, type Catalogue } from '../domain/catalogue';
+import { connectionsOf, systemsOf, type Catalogue } from '../domain/catalogue';
 import { connectionShape } from './connection-shape';
 import { duration } from './duration';
 import { atMost, groups, slug } from './names';
@@ -22,7 +22,9 @@ const limits = z.strictObject({
 /** The shape of an environment file, with the shapes of all plug-ins in place: the one source of its rules. */
 export function environmentShape(catalogue: Catalogue) {
   const systems = systemsOf(catalogue);
-  const connections = systems.map((system) => [system.name, connectionShape(system.connection).optional()] as const);
+  const connections = connectionsOf(catalogue).map(
+    ({ name, connection }) => [name, connectionShape(connection).optional()] as const,
+  );
   const targets = systems.map((system) => [system.name, z.array(system.optIn).optional()] as const);
   return z.strictObject({
     kind: z.literal('environment').describe('What the file describes'),

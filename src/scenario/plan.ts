@@ -1,7 +1,9 @@
 import type { Catalogue } from '../domain/catalogue';
 import type { Environment } from '../domain/environment';
 import type { Blocker, Plan } from '../domain/plan';
+import type { PlannedProbe } from '../domain/signal';
 import { checkLimits } from './check-limits';
+import { checkWindows } from './check-windows';
 import { planBlockers } from './plan-blockers';
 import type { EndpointReader } from './endpoints';
 import { resolveExpectations, type Units } from './expectations';
@@ -33,9 +35,11 @@ export function planSections(parts: PlanParts): { plan?: Plan; findings: Finding
   const signals = planSignals(scenario.signals ?? {}, catalogue);
   const findings = [...signals.findings, ...(scenario.steps ? checkSteps(scenario.steps) : [])];
   const judged = scenario.signals ? judge(scenario, signals, findings) : undefined;
+  findings.push(...checkWindows(scenario, signals, catalogue));
   if (!parts.broken.has('steadyState')) findings.push(...checkSteadyState(scenario, catalogue));
   if (!environment) return { findings };
   findings.push(...checkLimits(scenario, environment), ...checkSystems(scenario.steps ?? [], environment));
+  findings.push(...checkSources(signals.probes, catalogue, environment));
   const approval = planApproval(scenario.approval, environment.approval, findings);
   const blockers = planBlockers(environment, catalogue, parts.readEndpoint, findings);
   if (!isWhole(scenario) || !judged || findings.length > 0) return { findings };
@@ -136,5 +140,15 @@ function checkSystems(steps: WrittenStep[], { name, connections }: Environment):
     const system = systemOf(fault);
     const message = `expected a system to which environment ${name} has a connection, found ${system}`;
     return finding(path, message, `add connections.${system} to the environment file`);
+  });
+}
+
+/** Signals that are read from something to which the environment must have a connection. */
+function checkSources(probes: PlannedProbe[], catalogue: Catalogue, { name, connections }: Environment): Finding[] {
+  const needed = catalogue.signals.filter(({ connection }) => connection !== undefined).map(({ kind }) => kind);
+  const missing = probes.filter(({ kind }) => needed.includes(kind) && !Object.hasOwn(connections, kind));
+  return missing.map(({ id, kind }) => {
+    const message = `expected a source to which environment ${name} has a connection, found ${kind}`;
+    return finding(['signals', id, kind], message, `add connections.${kind} to the environment file`);
   });
 }

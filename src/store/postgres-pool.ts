@@ -1,13 +1,11 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
-import { Pool, types, type PoolClient } from 'pg';
+import { Pool, types, type PoolClient, type QueryResultRow } from 'pg';
 
 /** Connections of one process; a worker writes one chunk at a time, an API answers several questions at once. */
 const connectionsMax = 10;
 const connectWithinMs = 5_000;
 /** Less than a spool waits, so that a connection that leads nowhere is known as the reason. */
 const answerWithinMs = 8_000;
-
-const bigInteger = 20;
 
 /**
  * Opens a pool that never takes the process down: a connection that is lost while nobody uses it is forgotten, and one
@@ -22,7 +20,7 @@ export function openPostgresPool(url: string): PostgresPool {
     keepAlive: true,
     allowExitOnIdle: true,
     application_name: 'gameday',
-    types: { getTypeParser: (oid, format) => (oid === bigInteger ? Number : types.getTypeParser(oid, format)) },
+    types: { getTypeParser: parserOf },
   });
   // Without a listener each of these would end the process; the next query says what is wrong.
   pool.on('error', () => undefined);
@@ -31,6 +29,11 @@ export function openPostgresPool(url: string): PostgresPool {
 }
 
 const commands = ['UPDATE', 'DELETE', 'INSERT', 'SELECT', 'MERGE'] as const;
+
+/** Whole numbers of 64 bits come as numbers, as the embedded engine gives them; ours are far from where those end. */
+function parserOf(type: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  return type === Number(types.builtins.INT8) ? Number : types.getTypeParser(type, format);
+}
 
 /** A connection that knows whether it can still be trusted when it is given back. */
 class CarefulClient implements PostgresPoolClient {
@@ -54,7 +57,7 @@ class CarefulClient implements PostgresPoolClient {
 
   async #ask<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     try {
-      const { command, rowCount, rows } = await this.client.query(text, [...parameters]);
+      const { command, rowCount, rows } = await this.client.query<R & QueryResultRow>(text, [...parameters]);
       return { command: commands.find((one) => one === command) ?? 'SELECT', rowCount: rowCount ?? 0, rows };
     } catch (error) {
       // An answer of the server has a severity; anything else says that the connection itself is in doubt.

@@ -41,6 +41,7 @@ describe('a signal provider', () => {
     expect(signalProviders.map((one) => [one.kind, Object.keys(one.measures)[0]])).toEqual([
       ['http', 'success-ratio'],
       ['json', 'value'],
+      ['prometheus', 'value'],
     ]);
   });
 });

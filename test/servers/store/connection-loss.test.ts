@@ -53,9 +53,9 @@ describe('a store whose connections are ended by the server', () => {
   });
 
   it('loses and doubles nothing when they are ended again and again while it writes', async () => {
-    let isOver = false;
+    const writing = new AbortController();
     const ending = (async () => {
-      while (!isOver) await terminateAll();
+      while (!writing.signal.aborted) await terminateAll();
     })();
     const numbers = Array.from({ length: 60 }, (_, index) => index + 100);
     const written: number[] = [];
@@ -67,7 +67,7 @@ describe('a store whose connections are ended by the server', () => {
       );
       if (isWritten) written.push(number);
     }
-    isOver = true;
+    writing.abort();
     await ending;
 
     const kept = (await store.readChunks('payment-7f3a')).map(({ number }) => number);

@@ -12,6 +12,18 @@ const flag = z.string().optional();
 /** Every environment variable that Gameday reads, besides those of Temporal's own client configuration. */
 const variables = z.object({
   TEMPORAL_ADDRESS: text.optional().describe('A Temporal cluster to use instead of the embedded server'),
+  TEMPORAL_CONFIG_FILE: text.optional().describe("Temporal's own configuration file, whose profile names a cluster"),
+  TEMPORAL_PROFILE: text.optional().describe('The profile in it; default "default"'),
+  TEMPORAL_NAMESPACE: text.optional().describe('The namespace in that cluster; default "default"'),
+  TEMPORAL_API_KEY: text.optional().describe('The API key for that cluster; turns TLS on'),
+  TEMPORAL_TLS: z.enum(['true', 'false', '1', '0']).optional().describe('Whether that cluster wants TLS'),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: text.optional().describe('The certificate by which it knows us, a file'),
+  TEMPORAL_TLS_CLIENT_CERT_DATA: text.optional().describe('The same, as text'),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: text.optional().describe("That certificate's key, a file"),
+  TEMPORAL_TLS_CLIENT_KEY_DATA: text.optional().describe('The same, as text'),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: text.optional().describe('The CA that signed its certificate, a file'),
+  TEMPORAL_TLS_SERVER_CA_CERT_DATA: text.optional().describe('The same, as text'),
+  TEMPORAL_TLS_SERVER_NAME: text.optional().describe('The name in its certificate'),
   TEMPORAL_CLI_PATH: text.optional().describe('The Temporal binary of the embedded server'),
   GAMEDAY_STATE_DIR: text.default('.gameday').describe('Where the embedded everything keeps its files'),
   GAMEDAY_ENVIRONMENTS: text.default('environments').describe('The folder of the environment files'),
@@ -36,7 +48,8 @@ export const variableNames = Object.keys(variables.shape);
 
 /** What the process was told from outside, parsed once. */
 export interface Config {
-  temporalAddress?: string;
+  /** True when the environment names a Temporal cluster; then none is started here, and `readCluster` says which. */
+  hasCluster: boolean;
   temporalCliPath?: string;
   stateDirectory: string;
   environmentsDirectory: string;
@@ -74,13 +87,14 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     stateDirectory: set.GAMEDAY_STATE_DIR,
     environmentsDirectory: set.GAMEDAY_ENVIRONMENTS,
     peopleFile: set.GAMEDAY_PEOPLE ?? join(set.GAMEDAY_STATE_DIR, 'people.json'),
+    // A file in its default place alone names none: it may well point to production, and `gameday up` is for a first look.
+    hasCluster: (set.TEMPORAL_ADDRESS ?? set.TEMPORAL_CONFIG_FILE ?? set.TEMPORAL_PROFILE) !== undefined,
     mayColor: !set.NO_COLOR,
     isCi: set.CI !== undefined && set.CI !== '' && set.CI !== 'false',
     cacheDirectory: join(set.XDG_CACHE_HOME ?? join(set.HOME ?? '.', '.cache'), 'gameday'),
     path: set.PATH,
     env,
     ...present({
-      temporalAddress: set.TEMPORAL_ADDRESS,
       temporalCliPath: set.TEMPORAL_CLI_PATH,
       url: set.GAMEDAY_URL,
       token: set.GAMEDAY_TOKEN,

@@ -1,10 +1,4 @@
-import {
-  CancellationScope,
-  isCancellation,
-  setCurrentDetails,
-  setHandler,
-  upsertSearchAttributes,
-} from '@temporalio/workflow';
+import { CancellationScope, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { withEffect } from '../src/domain/evidence';
 import type { Evidence, Stop } from '../src/domain/evidence';
 import type { Observation } from '../src/domain/observation';
@@ -16,7 +10,7 @@ import { describeFailure, isRefusal } from './failure';
 import { Injections } from './injections';
 import { abort, halt, progress } from './messages';
 import { Refusal, StepsEnded } from './refusal';
-import { searchAttributes } from './search-attributes';
+import { showInLists } from './show-in-lists';
 
 /** What an experiment knows while it runs: its evidence so far, its injections and whether somebody stopped it. */
 export class ExperimentRun {
@@ -50,7 +44,7 @@ export class ExperimentRun {
     this.endPhase();
     this.phase = phase;
     this.evidence.phases.push({ phase, startedAt: now() });
-    upsertSearchAttributes([{ key: searchAttributes.phase, value: phase }]);
+    showInLists(this.input, 'phase', phase);
     setCurrentDetails(`**${phase}**: ${details}`);
   }
 
@@ -85,7 +79,7 @@ export class ExperimentRun {
   /** Fixes the verdict; nothing changes it afterwards. */
   conclude(outcome: Verdict): void {
     this.outcome = outcome;
-    upsertSearchAttributes([{ key: searchAttributes.verdict, value: outcome.verdict }]);
+    showInLists(this.input, 'verdict', outcome.verdict);
     setCurrentDetails(`**${outcome.verdict}**\n\n${outcome.reasons.map((reason) => `- ${reason}`).join('\n')}`);
   }
 

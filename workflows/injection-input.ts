@@ -18,4 +18,6 @@ export interface InjectionInput extends DriverCall {
   recoveryWithinMs: number;
   /** When the window ended in which steady state held. */
   steadyUntil: string;
+  /** As its experiment was told; absent means that the namespace has them. */
+  hasSearchAttributes?: boolean;
 }

@@ -16,13 +16,17 @@ export function startInjection(input: InjectionInput): Promise<ChildWorkflowHand
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
       staticSummary: `${input.step.fault} on ${input.lockKey} for ${input.experimentId}`,
       memo: memoOf(input),
-      typedSearchAttributes: [
-        { key: searchAttributes.experiment, value: input.experimentId },
-        { key: searchAttributes.environment, value: input.environment },
-        { key: searchAttributes.lock, value: input.lockKey },
-      ],
+      ...(input.hasSearchAttributes === false ? {} : { typedSearchAttributes: attributesOf(input) }),
     }),
   );
+}
+
+function attributesOf({ experimentId, environment, lockKey }: InjectionInput) {
+  return [
+    { key: searchAttributes.experiment, value: experimentId },
+    { key: searchAttributes.environment, value: environment },
+    { key: searchAttributes.lock, value: lockKey },
+  ];
 }
 
 /** What is known of an injection before it says anything. */

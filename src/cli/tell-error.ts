@@ -1,6 +1,7 @@
 import { formatProblem } from '../scenario/problem';
 import { CliError } from './cli-error';
 import type { Output } from './output';
+import { toldError } from './told-error';
 
 /** How an error is told. */
 export interface Telling {
@@ -19,6 +20,8 @@ export function tellError(error: unknown, { output, isJson, isDebug }: Telling):
 }
 
 function unexpected(error: unknown): CliError {
+  const told = toldError(error);
+  if (told) return new CliError(told.attempt, told.why, told.help);
   const why = messageOf(error);
   return new CliError('Could not finish', why, 'Run it again with --debug to see where this comes from.');
 }

@@ -1,30 +1,39 @@
 import { Client, Connection } from '@temporalio/client';
+import { connectionOptions, type Cluster } from './cluster';
 import { dataConverter } from './data-converter';
-
-/** Where Temporal is. */
-export interface TemporalAddress {
-  address: string;
-  namespace: string;
-}
+import { readNamespaceId } from './read-namespace-id';
+import { attributeServer, type AttributeServer } from './search-attribute-server';
+import { whyUnreachable } from './why-unreachable';
 
 /** A client with its connection, one per process; close it once. */
 export interface ConnectedClient {
   client: Client;
-  /** The id of the namespace: the home that our faults' tags name. */
+  attributes: AttributeServer;
+  /** The id of the namespace: the home that our faults' tags name. Errors: ClusterError when there is no such namespace. */
   readNamespaceId(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Connects within `timeoutMs`; throws when nothing answers there. */
-export async function connect({ address, namespace }: TemporalAddress, timeoutMs = 10_000): Promise<ConnectedClient> {
-  const connection = await Connection.connect({ address, connectTimeout: timeoutMs });
-  const client = new Client({ connection, namespace, dataConverter });
+/** Connects within `timeoutMs`; throws ClusterError when nothing answers there or one side does not trust the other. */
+export async function connect(cluster: Cluster, timeoutMs = 10_000): Promise<ConnectedClient> {
+  const connection = await open(cluster, timeoutMs);
+  const { namespace } = cluster;
   return {
-    client,
-    readNamespaceId: async () => {
-      const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace });
-      return namespaceInfo?.id ?? namespace;
-    },
+    client: new Client({ connection, namespace, dataConverter }),
+    attributes: attributeServer(connection, namespace),
+    readNamespaceId: () => readNamespaceId(connection, cluster),
     close: () => connection.close(),
   };
+}
+
+async function open(cluster: Cluster, connectTimeout: number): Promise<Connection> {
+  let connection: Connection | undefined;
+  try {
+    connection = Connection.lazy({ ...connectionOptions(cluster), connectTimeout });
+    await connection.ensureConnected();
+    return connection;
+  } catch (error) {
+    await connection?.close();
+    throw await whyUnreachable(cluster, error);
+  }
 }

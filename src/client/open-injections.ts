@@ -29,7 +29,9 @@ export async function listOpenInjections(client: Client): Promise<OpenInjection[
   return call(client, 'listing the open injections', async () => {
     const found: OpenInjection[] = [];
     const query = `WorkflowType = 'injection' AND ExecutionStatus = 'Running'`;
-    for await (const listed of client.workflow.list({ query })) found.push(fromMemo(listed));
+    for await (const listed of client.workflow.list({ query }))
+      // In a namespace of others a workflow of theirs may have the same type.
+      if (listed.workflowId.startsWith(prefix)) found.push(fromMemo(listed));
     return found;
   });
 }

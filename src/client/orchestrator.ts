@@ -1,14 +1,13 @@
 import type { Client } from '@temporalio/client';
 import { WithStartWorkflowOperation } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
-import { optionalTsToMs } from '@temporalio/common/lib/time';
 import type { Orchestrator } from '../../activities/tools';
 import { injectionState, leave, admit, rollBack, watching } from '../../workflows/messages';
 import type { Admission, AdmissionRequest } from '../domain/admission';
 import { taskQueue, workflowId } from '../domain/workflow-id';
 import { GamedayError } from './gameday';
 import { openInjection } from './open-injections';
+import { hasPoller } from './pollers';
 import { call } from './temporal-call';
 
 /** What activities ask of Temporal, over one client. */
@@ -56,15 +55,3 @@ export async function isOpen(client: Client, id: string, runId?: string): Promis
     throw error;
   }
 }
-
-async function hasPoller(client: Client, queue: string): Promise<boolean> {
-  const request = { namespace: client.options.namespace, taskQueue: { name: queue }, taskQueueType: activityQueue };
-  const found = await call(client, `looking at ${queue}`, () => client.workflowService.describeTaskQueue(request));
-  const sinceMs = Date.now() - pollerSeenWithinMs;
-  return found.pollers.some(({ lastAccessTime }) => (optionalTsToMs(lastAccessTime) ?? 0) >= sinceMs);
-}
-
-/** A poll lasts at most a minute; the server remembers pollers for longer than they live. */
-const pollerSeenWithinMs = 75_000;
-
-const activityQueue = temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY;

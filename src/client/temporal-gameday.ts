@@ -1,23 +1,25 @@
 import type { Client } from '@temporalio/client';
-import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { abort, decide, environmentState, halt, progress, release, resume } from '../../workflows/messages';
 import type { HaltMessage, StopMessage } from '../../workflows/messages';
-import { searchAttributes } from '../../workflows/search-attributes';
-import type { ExperimentInput, ExperimentResult } from '../domain/progress';
+import type { ExperimentResult } from '../domain/progress';
 import { taskQueue, workflowId } from '../domain/workflow-id';
 import { GamedayError } from './gameday';
 import type { Gameday } from './gameday';
 import { listOpenInjections } from './open-injections';
 import { isOpen } from './orchestrator';
 import { sealDecision } from './seal';
+import { startExperiment } from './start-experiment';
 import { call, translate } from './temporal-call';
 
-/** The product over one Temporal client; `sealKey` is shared with the workers and nobody else. */
-export function temporalGameday(client: Client, sealKey: string): Gameday {
+/**
+ * The product over one Temporal client; `sealKey` is shared with the workers and nobody else. Without search attributes
+ * everything but Temporal's own lists is the same.
+ */
+export function temporalGameday(client: Client, sealKey: string, hasSearchAttributes = true): Gameday {
   const experiment = (id: string) => client.workflow.getHandle(workflowId.experiment(id));
   const environment = (name: string) => client.workflow.getHandle(workflowId.environment(name));
   return {
-    start: (input) => start(client, input),
+    start: (input) => startExperiment(client, input, hasSearchAttributes),
     progress: (id) => call(client, `progress of ${id}`, () => experiment(id).query(progress)),
     result: (id) => result(client, id),
     isOpen: (id) => isOpen(client, workflowId.experiment(id)),
@@ -41,26 +43,6 @@ export function temporalGameday(client: Client, sealKey: string): Gameday {
     },
     close: async () => undefined,
   };
-}
-
-async function start(client: Client, input: ExperimentInput): Promise<void> {
-  const { experimentId, plan, startedBy } = input;
-  await call(client, `starting ${experimentId}`, () =>
-    client.workflow.start('experiment', {
-      workflowId: workflowId.experiment(experimentId),
-      taskQueue: taskQueue.control,
-      args: [input],
-      workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
-      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-      staticSummary: `${plan.name} in ${plan.environment.name}, started by ${startedBy.name}`.slice(0, 380),
-      staticDetails: plan.hypothesis,
-      memo: { scenario: plan.name, environment: plan.environment.name, startedBy: startedBy.name },
-      typedSearchAttributes: [
-        { key: searchAttributes.experiment, value: experimentId },
-        { key: searchAttributes.environment, value: plan.environment.name },
-      ],
-    }),
-  );
 }
 
 async function result(client: Client, experimentId: string): Promise<ExperimentResult> {
@@ -123,11 +105,13 @@ async function tellInjections(client: Client, message: HaltMessage): Promise<num
 async function listOpenExperiments(client: Client, environments?: string[]): Promise<string[]> {
   return call(client, 'listing the open experiments', async () => {
     const ids: string[] = [];
+    // In a namespace of others a workflow of theirs may have the same type.
+    const prefix = workflowId.experiment('');
     const query = `WorkflowType = 'experiment' AND ExecutionStatus = 'Running'`;
     for await (const { workflowId: id, memo } of client.workflow.list({ query })) {
       const environment: unknown = memo?.['environment'];
-      if (environments !== undefined && !environments.includes(String(environment))) continue;
-      ids.push(id.slice(workflowId.experiment('').length));
+      const isOurs = id.startsWith(prefix) && (environments?.includes(String(environment)) ?? true);
+      if (isOurs) ids.push(id.slice(prefix.length));
     }
     return ids;
   });

@@ -12,6 +12,8 @@ export interface ExperimentInput {
   planHash: string;
   startedBy: Person;
   isRehearsal: boolean;
+  /** False where Temporal's namespace has none of ours; absent means that it has them. */
+  hasSearchAttributes?: boolean;
 }
 
 /** What a running or ended experiment tells of itself. */

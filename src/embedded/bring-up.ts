@@ -67,7 +67,7 @@ export async function bringUp(options: BringUpOptions): Promise<Up> {
   await writeProcessNote(join(stateDir, upNote), note);
   const { temporal, server, folder } = parts;
   // In a cluster of others only what is served here is ended, and other workers may watch what is in effect there.
-  const isAlone = config.temporalAddress === undefined;
+  const isAlone = !config.hasCluster;
   const way = windDown(server.gameday, folder, isAlone ? undefined : parts.environments);
   return {
     url: server.url,

@@ -1,12 +1,16 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeCluster, type Cluster } from '../client/cluster';
 import { searchAttributeNames } from '../client/search-attribute-names';
 import type { Config } from '../config';
+import { findCluster, localCluster } from '../worker/find-cluster';
 import { findTemporal } from './find-temporal';
 import { startTemporal, type RunningTemporal } from './temporal-server';
 
 /** A cluster that answers; `stop` ends the local server, and leaves one that somebody else runs alone. */
-export type ReachedTemporal = Pick<RunningTemporal, 'address' | 'uiUrl' | 'stop'>;
+export interface ReachedTemporal extends Pick<RunningTemporal, 'address' | 'uiUrl' | 'stop'> {
+  cluster: Cluster;
+}
 
 /** A cluster that is being reached. */
 export interface ReachingTemporal {
@@ -34,7 +38,7 @@ interface Listeners {
 }
 
 async function reach(config: Config, stateDir: string, listeners: Listeners): Promise<ReachedTemporal> {
-  if (config.temporalAddress !== undefined) return { address: config.temporalAddress, stop: async () => undefined };
+  if (config.hasCluster) return reachCluster(config, listeners);
   const found = await findTemporal({
     searchPath: config.path,
     cacheDir: join(config.cacheDirectory, '..'),
@@ -43,5 +47,15 @@ async function reach(config: Config, stateDir: string, listeners: Listeners): Pr
     ...(config.temporalCliPath === undefined ? {} : { cliPath: config.temporalCliPath }),
   });
   const searchAttributes = Object.fromEntries(searchAttributeNames.map((name) => [name, 'Keyword' as const]));
-  return startTemporal({ stateDir, binary: found.path, namespace: 'default', searchAttributes, ...listeners });
+  const started = await startTemporal({
+    ...{ stateDir, binary: found.path, namespace: 'default', searchAttributes },
+    ...listeners,
+  });
+  return { ...started, cluster: localCluster(started.address) };
+}
+
+async function reachCluster(config: Config, { log }: Listeners): Promise<ReachedTemporal> {
+  const cluster = await findCluster(config);
+  log(`Uses Temporal at ${describeCluster(cluster)}.`);
+  return { address: cluster.address, cluster, stop: async () => undefined };
 }

@@ -43,8 +43,7 @@ export async function startParts(
   const token = await ensureLocalToken(stateDir, new Date(), peopleFile);
   const sealKey = config.sealKey ?? (await readOrMakeSealKey(stateDir));
   const temporal = await reached;
-  const where = { address: temporal.address, namespace: 'default' };
-  const connected = await connect(where);
+  const connected = await connect(temporal.cluster);
   const place = { databaseUrl: config.databaseUrl, stateDir };
   const store = lazyStore(() => openConfiguredStore(place));
   const shared = { connected, folder, sealKey, stateDir, metrics: createMetrics(), log };
@@ -52,7 +51,7 @@ export async function startParts(
   const threadStarts = nextThread();
   const working = startWorker({
     ...shared,
-    ...{ temporal: where, environments, store: async () => store },
+    ...{ temporal: temporal.cluster, environments, store: async () => store },
     ...versionOf(config),
   });
   const [workers, server] = await Promise.all([

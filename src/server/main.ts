@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { catalogue } from '../../activities/catalogue';
+import { describeCluster } from '../client/cluster';
 import { connect } from '../client/connect';
 import type { Config } from '../config';
 import { readOrMakeSealKey } from '../embedded/seal-key';
@@ -32,11 +33,12 @@ export interface ServerProcess {
 
 /** Runs the HTTP API in this process against a cluster that runs already. */
 export async function runServer({ config, host, port, log }: ServerProcessOptions): Promise<ServerProcess> {
-  const address = await findCluster(config);
+  const cluster = await findCluster(config);
   const { path: stateDir } = await openStateDir(config.stateDirectory);
   const token = await ensureLocalToken(stateDir, new Date(), config.peopleFile);
   const folder = new EnvironmentFolder(resolve(config.environmentsDirectory), catalogue, config.env);
-  const connected = await connect({ address, namespace: 'default' });
+  const connected = await connect(cluster);
+  if (config.hasCluster) log(`Uses Temporal at ${describeCluster(cluster)}.`);
   const store = lazyStore(() => openConfiguredStore({ databaseUrl: config.databaseUrl, stateDir }));
   const sealKey = config.sealKey ?? (await readOrMakeSealKey(stateDir));
   const where = { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
@@ -55,7 +57,7 @@ export async function runServer({ config, host, port, log }: ServerProcessOption
   return {
     url: server.url,
     token,
-    temporalAddress: address,
+    temporalAddress: cluster.address,
     async stop() {
       await server.stop();
       await store.close();

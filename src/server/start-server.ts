@@ -1,6 +1,7 @@
 import { createApi } from '../api/api';
 import { listen } from '../api/listen';
 import type { ConnectedClient } from '../client/connect';
+import { readySearchAttributes } from '../client/search-attributes';
 import { temporalOrchestrator } from '../client/orchestrator';
 import { temporalGameday } from '../client/temporal-gameday';
 import type { Gameday } from '../client/gameday';
@@ -41,9 +42,10 @@ export interface RunningServer {
 /** Starts the HTTP API. */
 export async function startServer(start: ServerStart): Promise<RunningServer> {
   const { connected, folder, metrics, log, stateDir, store } = start;
-  const gameday = temporalGameday(connected.client, start.sealKey);
   const orchestrator = temporalOrchestrator(connected.client);
   const home = await connected.readNamespaceId();
+  const hasSearchAttributes = await readySearchAttributes(connected.attributes, log);
+  const gameday = temporalGameday(connected.client, start.sealKey, hasSearchAttributes);
   const app = await createApi({
     gameday,
     store,

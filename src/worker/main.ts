@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { catalogue } from '../../activities/catalogue';
+import { describeCluster } from '../client/cluster';
 import { connect } from '../client/connect';
 import type { Config } from '../config';
 import { freePorts } from '../embedded/free-port';
@@ -41,15 +42,15 @@ export interface WorkerProcess {
 /** Runs the workers of one process against a cluster that runs already. */
 export async function runWorker(options: WorkerProcessOptions): Promise<WorkerProcess> {
   const { config, log } = options;
-  const address = await findCluster(config);
+  const temporal = await findCluster(config);
   const { path: stateDir } = await openStateDir(config.stateDirectory);
   const [sdkPort = 0] = await freePorts(1);
   const sdkMetrics = `127.0.0.1:${sdkPort}`;
   installRuntime({ log, isVerbose: options.isVerbose ?? false, metricsAddress: sdkMetrics });
   const folder = new EnvironmentFolder(resolve(config.environmentsDirectory), catalogue, config.env);
   const environments = options.environments ?? folder.names();
-  const temporal = { address, namespace: 'default' };
   const connected = await connect(temporal);
+  if (config.hasCluster) log(`Uses Temporal at ${describeCluster(temporal)}.`);
   const store = lazyStore(() => openConfiguredStore({ databaseUrl: config.databaseUrl, stateDir }));
   const sealKey = config.sealKey ?? (await readOrMakeSealKey(stateDir));
   const metrics = createMetrics();
@@ -59,7 +60,7 @@ export async function runWorker(options: WorkerProcessOptions): Promise<WorkerPr
   const served = await serveMetrics(metrics, { host: options.metricsHost, port: options.metricsPort }, sdkMetrics);
   return {
     environments,
-    temporalAddress: address,
+    temporalAddress: temporal.address,
     metricsUrl: served.url,
     ended: workers.ended,
     async stop() {

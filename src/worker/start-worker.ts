@@ -1,4 +1,5 @@
-import type { ConnectedClient, TemporalAddress } from '../client/connect';
+import type { Cluster } from '../client/cluster';
+import type { ConnectedClient } from '../client/connect';
 import { temporalOrchestrator } from '../client/orchestrator';
 import type { EvidenceStore } from '../domain/evidence-store';
 import type { EnvironmentFolder } from '../environments/environment-folder';
@@ -10,7 +11,7 @@ import { startWorkers, type RunningWorkers } from './workers';
 
 /** What one process that works is started with. */
 export interface WorkerStart {
-  temporal: TemporalAddress;
+  temporal: Cluster;
   connected: ConnectedClient;
   folder: EnvironmentFolder;
   environments: string[];

@@ -4,13 +4,12 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import type { Tools } from '../../activities/tools';
+import { connectionOptions, type Cluster } from '../client/cluster';
 import { dataConverter } from '../client/data-converter';
 import { taskQueue } from '../domain/workflow-id';
 
 /** What the workers of one process serve. */
-export interface WorkersOptions {
-  address: string;
-  namespace: string;
+export interface WorkersOptions extends Cluster {
   environments: string[];
   tools: Tools;
   /** With it, new experiments and injections stay on the version that started them. */
@@ -34,7 +33,7 @@ const stickyQueueScheduleToStartTimeout = '2s';
 
 /** Starts one worker for the workflows and, per environment, one at the targets and one that watches. */
 export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
-  const connection = await NativeConnection.connect({ address: options.address });
+  const connection = await NativeConnection.connect(connectionOptions(options));
   const workers = await Promise.all(
     optionsOf(options).map((one) => Worker.create({ ...one, ...shared(options, connection) })),
   );

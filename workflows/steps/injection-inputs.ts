@@ -25,8 +25,9 @@ function inputsOf(run: ExperimentRun, step: InjectStep, steadyUntil: string): In
 }
 
 function common(run: ExperimentRun, { capabilities }: StepSurvey) {
-  const { plan, experimentId, isRehearsal } = run.input;
+  const { plan, experimentId, isRehearsal, hasSearchAttributes } = run.input;
   return {
+    ...(hasSearchAttributes === undefined ? {} : { hasSearchAttributes }),
     experimentId,
     isRehearsal,
     capabilities,

@@ -23,6 +23,7 @@ export async function readyDriver(tools: Tools, call: DriverCall, kind: string):
       connection: environment.connection(name),
       optedIn: environment.optedIn(name),
       environment: call.environment,
+      ...(tools.removalPath && { removalPath: tools.removalPath }),
       signal: Context.current().cancellationSignal,
       now: Date.now,
     },

@@ -24,6 +24,8 @@ export interface Tools {
   hasSentinel(environment: string): Promise<boolean>;
   /** The id of the Temporal namespace that owns what is injected here. */
   home: string;
+  /** Addresses (`host:port`) on the way that ends faults; no driver may harm them. */
+  removalPath?: string[];
   metrics: ActivityMetrics;
 }
 

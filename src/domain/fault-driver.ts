@@ -24,6 +24,8 @@ export interface DriverTools<Connection> {
   /** The environment's opted-in targets of this system, as its system schema parsed them. */
   optedIn: Json[];
   environment: string;
+  /** Addresses (`host:port`) that whoever ends a fault goes through, such as Temporal's: nothing on the way to them is harmed. */
+  removalPath?: string[];
   /** Aborted when the call's time is over. */
   signal: AbortSignal;
   /** Milliseconds since the epoch. */

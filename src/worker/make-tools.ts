@@ -18,6 +18,7 @@ export interface WorkerParts {
   sealKey: string;
   stateDir: string;
   home: string;
+  temporal: { address: string };
   metrics: Metrics;
 }
 
@@ -34,6 +35,7 @@ export function makeTools(parts: WorkerParts): Tools {
     isSealed: (experimentId, decision, seal) => isSealed(parts.sealKey, experimentId, decision, seal),
     hasSentinel: (name) => hasSentinel(folder, stateDir, name),
     home: parts.home,
+    removalPath: [parts.temporal.address],
     metrics: activityMetrics(parts.metrics),
   };
 }

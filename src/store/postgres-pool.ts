@@ -1,11 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
-import { Pool, types, type PoolClient, type QueryResultRow } from 'pg';
+import { Pool, types, type CustomTypesConfig, type PoolClient, type QueryResultRow } from 'pg';
 
 /** Connections of one process; a worker writes one chunk at a time, an API answers several questions at once. */
 const connectionsMax = 10;
 const connectWithinMs = 5_000;
 /** Less than a spool waits, so that a connection that leads nowhere is known as the reason. */
 const answerWithinMs = 8_000;
+const endWithinMs = 3_000;
 
 /**
  * Opens a pool that never takes the process down: a connection that is lost while nobody uses it is forgotten, and one
@@ -25,15 +27,19 @@ export function openPostgresPool(url: string): PostgresPool {
   // Without a listener each of these would end the process; the next query says what is wrong.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return { connect: async () => new CarefulClient(await pool.connect()), end: () => pool.end() };
+  return { connect: async () => new CarefulClient(await pool.connect()), end: () => endWithin(pool) };
+}
+
+/** A server that says nothing any more would keep a process from ending. */
+async function endWithin(pool: Pool): Promise<void> {
+  await Promise.race([pool.end(), wait(endWithinMs, undefined, { ref: false })]);
 }
 
 const commands = ['UPDATE', 'DELETE', 'INSERT', 'SELECT', 'MERGE'] as const;
 
 /** Whole numbers of 64 bits come as numbers, as the embedded engine gives them; ours are far from where those end. */
-function parserOf(type: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  return type === Number(types.builtins.INT8) ? Number : types.getTypeParser(type, format);
-}
+const parserOf: CustomTypesConfig['getTypeParser'] = (type, format): unknown =>
+  type === types.builtins.INT8 ? Number : types.getTypeParser(type, format);
 
 /** A connection that knows whether it can still be trusted when it is given back. */
 class CarefulClient implements PostgresPoolClient {

@@ -55,7 +55,7 @@ function findSelectors(tokens: Token[]): Selector[] {
     if (!isMetric && !isNameless) return;
     const braces = isMetric && next?.kind === 'braces' ? next.text : '';
     const after = tokens[index + (braces === '' ? 1 : 2)];
-    found.push({ text: token.text + braces, hasRange: after?.kind === 'range' });
+    found.push({ text: token.text + braces, hasRange: after?.kind === 'range' && !after.text.includes(':') });
   });
   return found;
 }

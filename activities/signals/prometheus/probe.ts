@@ -1,9 +1,9 @@
 import type { Json } from '../../../src/domain/json';
-import type { Reading } from '../../../src/domain/signal';
+import type { UnknownReading } from '../../../src/domain/signal';
 import type { Probe, ProbeContext } from '../../../src/domain/signal-provider';
 import { withBaggage } from '../baggage';
 import { durationMs } from '../duration';
-import { knownReading, unknownReading, type Asked } from '../reading';
+import { knownReading, unknownReading } from '../reading';
 import { openPrometheusClient, type PrometheusClient } from './client';
 import { prometheusConnection } from './connection';
 import { lookInto } from './look-into';
@@ -16,14 +16,32 @@ export async function openPrometheusProbe(query: PrometheusQuery, context: Probe
   const connection = prometheusConnection.safeParse(context.connection);
   if (!connection.success) throw new Error('cannot open the prometheus signal: connections.prometheus is not in shape');
   const client = openPrometheusClient(connection.data, withBaggage({}, context.experimentId));
-  return new PrometheusProbe(query, client, context.signal);
+  const answers = new Answers(query, client, context.signal);
+  let isClosed = false;
+  return {
+    async read(asked, at) {
+      const answer = await answers.over(asked.windowMs, at);
+      if ('value' in answer) return knownReading(asked, at, answer.value, 1);
+      // Nothing of ours is under way here: what Prometheus does not say after the end is no loss of evidence.
+      const state = isClosed && answer.state === 'error' ? 'no-data' : answer.state;
+      return unknownReading(asked, at, state, `prometheus: ${answer.reason}`);
+    },
+    drain: () => answers.drain(),
+    close() {
+      isClosed = true;
+      client.close();
+      return Promise.resolve();
+    },
+  };
 }
 
-class PrometheusProbe implements Probe {
+type Found = { value: number } | { state: UnknownReading['state']; reason: string };
+
+/** What Prometheus answers to one query over windows, and what it warned of. */
+class Answers {
   private readonly selectors: string[];
   private readonly lookBackMs: number;
-  private notes: Json[] = [];
-  private isClosed = false;
+  private warnings: Json[] = [];
 
   constructor(
     private readonly query: PrometheusQuery,
@@ -34,51 +52,34 @@ class PrometheusProbe implements Probe {
     this.lookBackMs = lookBackMs(query);
   }
 
-  async read(asked: Asked, at: Date): Promise<Reading> {
+  /** The number over a window, unless it is not known or its samples are too old. */
+  async over(windowMs: number, at: Date): Promise<Found> {
     const atMs = at.getTime() - durationMs(this.query.delay);
     const [value, newest] = await Promise.all([
-      this.ask(valueQuestion(this.query.query, this.lookBackMs, asked.windowMs), atMs),
+      this.ask(valueQuestion(this.query.query, this.lookBackMs, windowMs), atMs),
       this.ask(freshnessQuestion(this.selectors), atMs),
     ]);
-    this.note(at, value.warnings);
-    const unknown = unknownOf(value, newest) ?? this.staleness(newest, atMs);
-    if ('value' in value && !unknown) return knownReading(asked, at, value.value, 1);
-    const { state, reason } = unknown ?? { state: 'error' as const, reason: 'no answer' };
-    // Nothing of ours is under way here: what Prometheus does not say after the end is no loss of evidence.
-    return unknownReading(asked, at, this.isClosed && state === 'error' ? 'no-data' : state, `prometheus: ${reason}`);
+    if (value.warnings.length > 0) this.warnings.push({ at: at.toISOString(), warnings: value.warnings });
+    if (!('value' in value)) return value;
+    return this.doubt(newest, atMs) ?? value;
   }
 
-  /** Warnings of Prometheus since the last call, each once per reading. */
+  /** Warnings since the last call, those of one reading together. */
   drain(): Json[] {
-    return this.notes.splice(0);
-  }
-
-  close(): Promise<void> {
-    this.isClosed = true;
-    this.client.close();
-    return Promise.resolve();
+    return this.warnings.splice(0);
   }
 
   private async ask(query: string, atMs: number): Promise<Answer> {
     return readAnswer(await this.client.ask(query, atMs, this.ended));
   }
 
-  private staleness(newest: Answer, atMs: number): { state: 'stale'; reason: string } | undefined {
+  private doubt(newest: Answer, atMs: number): Found | undefined {
+    if ('state' in newest && newest.state === 'error')
+      return { state: 'error', reason: `the age of its samples is not known: ${newest.reason}` };
     const maxAge = `at most ${this.query.maxAge} are allowed (maxAge)`;
     if (!('value' in newest)) return { state: 'stale', reason: `none of its metrics has a sample any more; ${maxAge}` };
     const ageMs = atMs - newest.value * 1000;
     if (ageMs <= durationMs(this.query.maxAge)) return undefined;
     return { state: 'stale', reason: `its newest sample is ${(ageMs / 1000).toFixed(1)} s old; ${maxAge}` };
   }
-
-  private note(at: Date, warnings: string[]): void {
-    if (warnings.length > 0) this.notes.push({ at: at.toISOString(), warnings });
-  }
-}
-
-/** What the value itself lacks, or that nothing is known of its age. */
-function unknownOf(value: Answer, newest: Answer): { state: 'no-data' | 'error'; reason: string } | undefined {
-  if (!('value' in value)) return value;
-  if ('value' in newest || newest.state === 'no-data') return undefined;
-  return { state: 'error', reason: `the age of its samples is not known: ${newest.reason}` };
 }

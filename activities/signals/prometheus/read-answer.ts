@@ -21,7 +21,7 @@ const success = z.object({
   data: z.union([
     z.object({
       resultType: z.literal('vector'),
-      result: z.array(z.object({ value: sample.optional(), histogram: z.unknown() })),
+      result: z.array(z.object({ value: sample.optional() })),
     }),
     z.object({ resultType: z.literal('scalar'), result: sample }),
     z.object({ resultType: z.enum(['matrix', 'string']) }),

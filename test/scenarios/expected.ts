@@ -14,7 +14,11 @@ const expectation = z.strictObject({
   variant: z.string().optional(),
 });
 
-const entry = z.union([z.array(expectation).min(1), z.strictObject({ missing: z.string().min(1) })]);
+/** `servers` is how it ends where real servers are: see test/servers/founding. */
+const entry = z.union([
+  z.array(expectation).min(1),
+  z.strictObject({ missing: z.string().min(1), servers: z.array(expectation).min(1) }),
+]);
 
 /** One run of one scenario and how it must end. */
 export type Expectation = z.infer<typeof expectation>;

@@ -43,11 +43,6 @@ export class PostgresItems implements ItemSource {
   async one(sku: string): Promise<Item | undefined> {
     return (await this.pool.query<Item>('select sku, name, price from shop_items where sku = $1', [sku])).rows[0];
   }
-
-  /** Closes every connection. */
-  async close(): Promise<void> {
-    await this.pool.end();
-  }
 }
 
 async function createTable(client: PoolClient): Promise<void> {

@@ -20,8 +20,11 @@ function openClient(url: string, bounds: ConnectionBounds | undefined) {
   });
   // Every failure reaches whoever sent the command; without a listener it would also end the process.
   client.on('error', () => undefined);
-  client.connect().catch(() => undefined);
-  return client;
+  const connected = client.connect().then(
+    () => undefined,
+    () => undefined,
+  );
+  return { client, connected };
 }
 
 function boundedSocket(bounds: ConnectionBounds) {
@@ -43,35 +46,35 @@ export function reconnectMs(
 
 /** A connection to Redis that keeps itself up. Without bounds it waits for ever, as a client with no time-outs does. */
 export class RedisConnection {
-  private client: ReturnType<typeof openClient>;
+  private current: ReturnType<typeof openClient>;
 
   constructor(
     private readonly url: string,
     private readonly bounds: ConnectionBounds | undefined,
   ) {
-    this.client = openClient(url, bounds);
+    this.current = openClient(url, bounds);
+  }
+
+  /** Resolves when it is connected for the first time, however often that fails before. */
+  get connected(): Promise<void> {
+    return this.current.connected;
   }
 
   /** Resolves to the text at a key, `null` where there is none. */
   get(key: string): Promise<string | null> {
-    return this.client.get(key);
+    return this.current.client.get(key);
   }
 
   /** Writes a text that expires by itself. */
   async set(key: string, text: string, ttlMs: number): Promise<void> {
-    await this.client.set(key, text, { expiration: { type: 'PX', value: ttlMs } });
+    await this.current.client.set(key, text, { expiration: { type: 'PX', value: ttlMs } });
   }
 
   /** Gives a connection that has stopped answering up for a new one; commands under way reject. */
   reopen(): void {
     // One that is connecting already is left to its pace, or reopening it would undo the waiting between attempts.
-    if (!this.client.isReady) return;
-    this.client.destroy();
-    this.client = openClient(this.url, this.bounds);
-  }
-
-  /** Closes the connection for good. */
-  close(): void {
-    this.client.destroy();
+    if (!this.current.client.isReady) return;
+    this.current.client.destroy();
+    this.current = openClient(this.url, this.bounds);
   }
 }

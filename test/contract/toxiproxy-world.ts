@@ -34,7 +34,7 @@ export async function openToxiproxyWorld(driver: AnyFaultDriver, source: DriverS
     ...{ driver, source, tools, secrets: [secret], output: () => '' },
     ...{ step: stepOn(first), otherStep: stepOn(second), foreignStep: stepOn(third) },
     wideSteps: [{ step: stepOn(first, { percent: 10 }), targetsMax: 1, trafficPercentMax: 40 }],
-    isInEffect: async () => (await raw.listenPort(first).then(symptom.isFelt, () => false)) === true,
+    isInEffect: async () => raw.listenPort(first).then(symptom.isFelt, () => false),
     rawFaults: () => raw.faults(),
     snapshot: async () => JSON.stringify(await raw.proxies()),
     tamper: ({ injectionId }) => raw.tamper(injectionId),

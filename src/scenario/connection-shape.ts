@@ -1,6 +1,7 @@
 import { z, type ZodType } from 'zod';
 import type { Json } from '../domain/json';
 import { expectedText } from './expected-text';
+import type { Path } from './finding';
 import { plainJson } from './plain-json';
 import { literalSecrets } from './literal-secrets';
 import { secretFields } from './secret-fields';
@@ -17,13 +18,20 @@ export function connectionShape(connection: ZodType): ZodType<Json> {
   const isSecretAt = secretFields(connection);
   const shape = z.unknown().transform((written, context): Json => {
     const tree = plainJson(written);
-    for (const { path, message } of literalSecrets(tree, isSecretAt))
+    const secrets = literalSecrets(tree, isSecretAt);
+    for (const { path, message } of secrets)
       context.addIssue({ code: 'custom', path: [...path], message, params: { isComplete: true } });
-    for (const issue of issuesOf(connection, tree)) context.addIssue({ code: 'custom', params: { issue } });
+    // What else is wrong with a secret would be said with the secret itself.
+    const open = issuesOf(connection, tree).filter((issue) => !secrets.some(({ path }) => isAt(issue, path)));
+    for (const issue of open) context.addIssue({ code: 'custom', params: { issue } });
     return tree;
   });
   connectionOf.set(shape, connection);
   return shape;
+}
+
+function isAt(issue: z.core.$ZodIssue, path: Path): boolean {
+  return JSON.stringify(issue.path) === JSON.stringify(path);
 }
 
 function issuesOf(connection: ZodType, tree: Json): z.core.$ZodIssue[] {

@@ -8,15 +8,16 @@ export interface ControlProxy {
   isCut: boolean;
   /** Requests so far that were no reads. */
   writes: number;
-  /** Called right before a write is passed on, with its number; false drops it. */
-  beforeWrite: (number: number) => boolean;
+  /** Called right before a write is passed on, with its number and itself; false drops it. */
+  beforeWrite: (number: number, request: IncomingMessage) => boolean;
   close(): void;
 }
 
 /** Starts a proxy to whatever port `target` names at the time of each request. */
 export async function startControlProxy(target: () => number): Promise<ControlProxy> {
   const server = createServer((request, response) => {
-    if (request.method !== 'GET' && !proxy.beforeWrite((proxy.writes += 1))) return void request.socket.destroy();
+    if (request.method !== 'GET' && !proxy.beforeWrite((proxy.writes += 1), request))
+      return void request.socket.destroy();
     if (proxy.isCut) return void request.socket.destroy();
     pass(request, response, target());
   });

@@ -26,13 +26,15 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+/** Starts one target; `home` is a folder of the rig. */
+export type OpenSide = (home: string) => Promise<Side>;
+
 const cli = resolve(__dirname, '../../../dist/src/cli/main.js');
 
 /** Starts everything; the environments are called after their side, and each has a twin that shares its target. */
-export async function openRig(): Promise<Rig> {
+export async function openRig(openSides: OpenSide[] = [openSdkSide, openNoopSide]): Promise<Rig> {
   const home = await mkdtemp(join(tmpdir(), 'gameday-survival-'));
-  const [temporal, sdk, noop] = await Promise.all([openTemporal(home), openSdkSide(), openNoopSide(home)]);
-  const sides = [sdk, noop];
+  const [temporal, ...sides] = await Promise.all([openTemporal(home), ...openSides.map((open) => open(home))]);
   const parts = await prepareParts(home, temporal);
   const { worker, server, sentinel } = parts;
   const all = [worker, server, sentinel, temporal.process];

@@ -7,7 +7,7 @@ import { Restartable } from './restartable';
 
 /** One kind of fault on a target of its own, and what the target says of it to somebody who knows no driver. */
 export interface Side {
-  name: 'sdk' | 'noop';
+  name: string;
   lockKey: string;
   /** The step of a scenario, without how long it is held. */
   step: string;
@@ -30,13 +30,15 @@ export interface Side {
 const token = 'the-token-of-a-target';
 const contract = resolve(__dirname, '../../contract');
 
-interface App {
+/** A small real application in a process of its own. */
+export interface App {
   port: number;
   control: number;
   process: Restartable;
 }
 
-async function startApp(service: string): Promise<App> {
+/** Starts one that answers whether or not the fault is there. */
+export async function startApp(service: string): Promise<App> {
   const args = typescriptArguments(relative(contract, require.resolve('./tolerant-app')));
   const app = new Restartable({
     name: service,

@@ -4,7 +4,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // Run by scripts/test-suite.mjs, one folder at a time.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(scenarios|servers|mutants|end-to-end)/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(scenarios|servers|mutants|tutorial|end-to-end)/'],
   // import() needs the extension that the compiled file has.
   moduleNameMapper: { '^@gameday/sdk$': '<rootDir>/sdk/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

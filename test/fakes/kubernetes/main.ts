@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { startFakeKubernetes, type FakeOptions } from './fake-kubernetes';
+import { kubeconfigOf } from './kubeconfig';
 
 /**
  * The fake API server as a process of its own: `node -r test/contract/register-typescript.cjs
@@ -14,17 +15,6 @@ async function main([port = '0', options = '{}']: string[]): Promise<void> {
   const { url, ca, token } = fake;
   process.stdout.write(`${JSON.stringify({ url, ca, token, kubeconfig: kubeconfigOf({ url, ca, token }) })}\n`);
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void fake.close().then(() => process.exit(0)));
-}
-
-/** JSON is YAML, so this is a kubeconfig. */
-function kubeconfigOf({ url, ca, token }: { url: string; ca: string; token: string }): string {
-  const data = Buffer.from(ca).toString('base64');
-  return JSON.stringify({
-    ...{ apiVersion: 'v1', kind: 'Config', 'current-context': 'fake' },
-    clusters: [{ name: 'fake', cluster: { server: url, 'certificate-authority-data': data } }],
-    users: [{ name: 'fake', user: { token } }],
-    contexts: [{ name: 'fake', context: { cluster: 'fake', user: 'fake' } }],
-  });
 }
 
 void main(process.argv.slice(2));

@@ -3,7 +3,7 @@ import { connectionOptions, type Cluster } from './cluster';
 import { dataConverter } from './data-converter';
 import { readNamespaceId } from './read-namespace-id';
 import { attributeServer, type AttributeServer } from './search-attribute-server';
-import { whyUnreachable } from './why-unreachable';
+import { hopelessness, whyUnreachable } from './why-unreachable';
 
 /** A client with its connection, one per process; close it once. */
 export interface ConnectedClient {
@@ -30,10 +30,23 @@ async function open(cluster: Cluster, connectTimeout: number): Promise<Connectio
   let connection: Connection | undefined;
   try {
     connection = Connection.lazy({ ...connectionOptions(cluster), connectTimeout });
-    await connection.ensureConnected();
+    await untilConnected(connection, cluster);
     return connection;
   } catch (error) {
     await connection?.close();
     throw await whyUnreachable(cluster, error);
   }
 }
+
+/** The SDK tries until its time is over, also when the cluster has long said no: that is looked for after a moment. */
+async function untilConnected(connection: Connection, cluster: Cluster): Promise<void> {
+  const connected = connection.ensureConnected();
+  connected.catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const refused = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => void hopelessness(cluster).then((error) => error && reject(error)), hopeForMs);
+  });
+  await Promise.race([connected, refused]).finally(() => clearTimeout(timer));
+}
+
+const hopeForMs = 1_000;

@@ -6,12 +6,26 @@ import { probe, type ProbeEnd } from './probe';
 
 /** Why a cluster could not be connected to, found by looking once more at the bare connection; no key is quoted. */
 export async function whyUnreachable(cluster: Cluster, error: unknown): Promise<ClusterError> {
-  const attempt = `Could not connect to Temporal at ${describeCluster(cluster)}`;
+  if (error instanceof ClusterError) return error;
   const code = grpcCode(error);
   if (code === 'UNAUTHENTICATED' || code === 'PERMISSION_DENIED')
-    return new ClusterError(attempt, 'it does not let us in', credentialsHelp);
-  const { why, help } = explain(cluster, await probe(cluster));
-  return new ClusterError(attempt, why, help);
+    return new ClusterError(attemptAt(cluster), 'it does not let us in', credentialsHelp);
+  return describe(cluster, await probe(cluster));
+}
+
+/** What waiting cannot mend, such as a certificate that is not accepted; undefined for a cluster that may yet answer. */
+export async function hopelessness(cluster: Cluster): Promise<ClusterError | undefined> {
+  const found = await probe(cluster);
+  return found.end === 'silent' || found.end === 'answers' ? undefined : describe(cluster, found);
+}
+
+function describe(cluster: Cluster, found: ProbeEnd): ClusterError {
+  const { why, help } = explain(cluster, found);
+  return new ClusterError(attemptAt(cluster), why, help);
+}
+
+function attemptAt(cluster: Cluster): string {
+  return `Could not connect to Temporal at ${describeCluster(cluster)}`;
 }
 
 function explain(cluster: Cluster, { end, code }: ProbeEnd): { why: string; help: string } {

@@ -3,6 +3,7 @@ import { createServer as createPlainServer, type AddressInfo, type Server, type 
 import { createServer as createSafeServer } from 'node:tls';
 import type { Cluster } from '../../src/client/cluster';
 import { connect } from '../../src/client/connect';
+import { hopelessness } from '../../src/client/why-unreachable';
 import { makeCertificates, type Certificates, type Certified } from './certificates';
 
 let certificates: Certificates;
@@ -106,4 +107,13 @@ test('says that what answers does not speak our language', async () => {
   const { why, help } = await whyNot({ address: await listen(createPlainServer()) });
   expect(why).toBe('what answers there does not speak gRPC without TLS');
   expect(help).toContain('TEMPORAL_TLS=true');
+});
+
+test('tells what waiting cannot mend from a cluster that may yet answer', async () => {
+  const { authority, stranger, client } = certificates;
+  const place = { address: await safeServer(), namespace: 'chaos' };
+  const refused = await hopelessness({ ...place, tls: tlsOf(authority, stranger) });
+  expect(refused?.why).toMatch(/does not accept our client certificate/);
+  expect(await hopelessness({ ...place, tls: tlsOf(authority, client) })).toBeUndefined();
+  expect(await hopelessness({ ...place, address: '127.0.0.1:9' })).toBeUndefined();
 });

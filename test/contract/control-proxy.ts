@@ -9,18 +9,20 @@ export interface ControlProxy {
   /** Requests so far that were no reads. */
   writes: number;
   /** Called right before a write is passed on, with its number and itself; false drops it. */
-  beforeWrite: (number: number, request: IncomingMessage) => boolean;
+  beforeWrite: (number: number, request: IncomingMessage) => boolean | Promise<boolean>;
   close(): void;
 }
 
 /** Starts a proxy to whatever port `target` names at the time of each request. */
 export async function startControlProxy(target: () => number): Promise<ControlProxy> {
   const server = createServer((request, response) => {
-    if (request.method !== 'GET' && !proxy.beforeWrite((proxy.writes += 1), request))
-      return void request.socket.destroy();
-    if (proxy.isCut) return void request.socket.destroy();
-    pass(request, response, target());
+    void admit(request).then((isAdmitted) => {
+      if (!isAdmitted || proxy.isCut) return void request.socket.destroy();
+      pass(request, response, target());
+    });
   });
+  const admit = async (request: IncomingMessage): Promise<boolean> =>
+    request.method === 'GET' || proxy.beforeWrite((proxy.writes += 1), request);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

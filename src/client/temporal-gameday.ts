@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { abort, decide, environmentState, halt, progress, release, resume } from '../../workflows/messages';
-import type { HaltMessage, StopMessage } from '../../workflows/messages';
+import type { HaltMessage, SealedDecision, StopMessage } from '../../workflows/messages';
 import { searchAttributes } from '../../workflows/search-attributes';
 import type { ExperimentInput, ExperimentResult } from '../domain/progress';
 import { taskQueue, workflowId } from '../domain/workflow-id';
@@ -21,10 +21,7 @@ export function temporalGameday(client: Client, sealKey: string): Gameday {
     progress: (id) => call(client, `progress of ${id}`, () => experiment(id).query(progress)),
     result: (id) => result(client, id),
     isOpen: (id) => isOpen(client, workflowId.experiment(id)),
-    decide: (id, decision) =>
-      call(client, `deciding on ${id}`, () =>
-        experiment(id).executeUpdate(decide, { args: [{ decision, seal: sealDecision(sealKey, id, decision) }] }),
-      ),
+    decide: (id, decision) => decideOn(client, { decision, seal: sealDecision(sealKey, id, decision) }, id),
     abort: (id, stop) => abortExperiment(client, { experimentId: id, stop }),
     halt: (name, content) => haltEnvironment(client, { environment: name, halt: content }),
     resume: (name, by) => call(client, `resuming ${name}`, () => environment(name).signal(resume, { by })),
@@ -60,6 +57,18 @@ async function start(client: Client, input: ExperimentInput): Promise<void> {
         { key: searchAttributes.environment, value: plan.environment.name },
       ],
     }),
+  );
+}
+
+/** A person waits longer than a stop does: a worker that starts anew takes some seconds to answer. */
+const decideWithinMs = 8_000;
+
+/** The same decision sent again is the same Update, so that a retry after a lost answer is no second decision. */
+async function decideOn(client: Client, message: SealedDecision, experimentId: string): Promise<void> {
+  const handle = client.workflow.getHandle(workflowId.experiment(experimentId));
+  const updateId = `decide:${experimentId}:${message.seal}`;
+  await call(client, `deciding on ${experimentId}`, () =>
+    client.withDeadline(Date.now() + decideWithinMs, () => handle.executeUpdate(decide, { args: [message], updateId })),
   );
 }
 

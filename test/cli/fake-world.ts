@@ -30,6 +30,7 @@ export async function fakeWorld(access?: ApiAccess, change: Partial<World> = {})
   const world: FakeWorld = {
     output: {
       result: (text) => void stdout.push(text),
+      document: (text) => void stdout.push(text),
       json: (value) => void stdout.push(JSON.stringify(value)),
       note: (text) => void stderr.push(text),
       paint: createColors(false),

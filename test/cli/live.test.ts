@@ -105,9 +105,9 @@ describe('the output', () => {
   };
 
   test('has no colour and no live lines in a pipe, and no colour with NO_COLOR', () => {
-    const pipe = createOutput(stream(false), stream(false), true);
-    const plain = createOutput(stream(true), stream(true), false);
-    const colored = createOutput(stream(true), stream(true), true);
+    const pipe = createOutput(stream(false), stream(false), { mayColor: true });
+    const plain = createOutput(stream(true), stream(true), { mayColor: false });
+    const colored = createOutput(stream(true), stream(true), { mayColor: true });
 
     expect(pipe.live).toBeUndefined();
     expect(pipe.paint.red('x')).toBe('x');
@@ -117,7 +117,7 @@ describe('the output', () => {
 
   test('keeps results on stdout and puts notes above the live lines of stderr', () => {
     const [stdout, stderr] = [stream(true), stream(true)];
-    const output = createOutput(stdout, stderr, false);
+    const output = createOutput(stdout, stderr, { mayColor: false });
     output.live?.draw(['one', 'two']);
     output.note('happened');
     output.live?.draw([]);

@@ -55,6 +55,17 @@ describe('the verbs that read', () => {
     expect(offline.stdout).toEqual([]);
   });
 
+  test.each([
+    ['a folder that is not there', 'none/report.html', 'its folder does not exist'],
+    ['a folder', '.', 'it is a folder'],
+  ])('report says what is in the way when it is to be written to %s', async (_name, path, why) => {
+    const file = join(await mkdtemp(join(tmpdir(), 'gameday-report-')), path);
+
+    expect(await online.run('report', 'old-1', '--output', file)).toBe(2);
+    expect(online.stderr.join('\n')).toContain(`Could not write ${file}: ${why}`);
+    expect(online.stderr.join('\n')).not.toMatch(/ENOENT|EISDIR/);
+  });
+
   test.each(['report', 'judge'])('%s of an unknown experiment exits 2 in both ways', async (verb) => {
     expect(await online.run(verb, 'none')).toBe(2);
     expect(await offline.run(verb, 'none')).toBe(2);
@@ -98,6 +109,17 @@ describe('the verbs that read', () => {
     expect(online.stdout.join('\n')).toContain(`i-1  sdk/error  sdk:payment  demo  expires ${at}  charge`);
     expect(await offline.run('faults')).toBe(2);
     expect(offline.stdout.join('\n')).toContain('could not be asked: asked the drivers');
+  });
+
+  test('faults and sweep claim that nothing is there only when everything could be asked', async () => {
+    expect(await online.run('faults')).toBe(0);
+    expect(online.stdout.join('\n')).toBe('No fault of ours is there.');
+
+    served.parts.faults.sweep = async () => ({ findings: [], troubles: ['sdk in demo: no answer'] });
+    expect(await offline.run('faults')).toBe(2);
+    expect(await online.run('sweep')).toBe(2);
+    expect(offline.stdout[0]).toMatch(/^No fault of ours was found where it could be asked\./);
+    expect(online.stdout[1]).toMatch(/^No fault of ours was found where it could be asked\./);
   });
 
   test('validate prints every problem at its place and exits 2', async () => {

@@ -280,6 +280,7 @@ describe('gameday run', () => {
     expect(text).toContain('1 of 4 selected (25 %), at most 40 % of traffic');
     expect(text).toContain('sdk:payment/charge');
     expect(text).toContain('rehearsal of checkout-survives');
+    expect(text).not.toContain('baseline:');
   });
 
   test('watches an experiment that somebody else started, and Ctrl-C leaves it alone', async () => {

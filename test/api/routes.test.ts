@@ -1,8 +1,5 @@
-import { GamedayError } from '../../src/client/gameday';
-import { aVerdict, anEvidence, at } from './make';
+import { aVerdict, anEvidence } from './make';
 import { serve, type Served } from './serve';
-
-const anEnvironment = (name: string) => ({ name, experiments: [], injections: [] });
 
 describe('the API', () => {
   let served: Served;
@@ -98,55 +95,6 @@ describe('the API', () => {
     expect(partial.body).toMatchObject({ experiments: [], open: [id], troubles: [expect.stringContaining('store')] });
   });
 
-  test('aborting an experiment that has ended answers how it ended and what is still open, and audits nothing', async () => {
-    const id = await start();
-    await served.app.close();
-    served.store.audit.length = 0;
-    const { gameday, store } = served;
-    served = await serve({ gameday, store });
-    gameday.end(id, aVerdict());
-    await store.saveEvidence(anEvidence({ experimentId: id }), aVerdict());
-    gameday.abort = () => Promise.reject(new GamedayError('not-found', 'there is no such workflow, or it has ended'));
-    const injection = { environment: 'demo', fault: 'sdk/error', lockKey: 'sdk:payment', startedAt: at };
-    gameday.injections = [{ ...injection, injectionId: `${id}-1`, experimentId: id }];
-
-    const ended = await served.ask('POST', `/api/v1/experiments/${id}/abort`, { reason: 'enough' });
-    const unknown = await served.ask('POST', '/api/v1/experiments/none/abort', { reason: 'enough' });
-
-    const how = { verdict: 'refused', endedAt: at, openInjections: [`${id}-1`] };
-    expect([ended.status, ended.body]).toEqual([200, { experimentId: id, isAborting: false, ended: how }]);
-    expect(unknown.status).toBe(404);
-    expect(unknown.body['why']).toBe('no experiment with the id none is known');
-    expect(store.audit).toEqual([]);
-  });
-
-  test('answers 409 with the sentence of the validator when a decision is refused', async () => {
-    const id = await start();
-    served.gameday.refusal = 'ada started this experiment and cannot approve it';
-    const body = { planHash: 'p', targetsHash: 't', reason: 'fine' };
-
-    const answer = await served.ask('POST', `/api/v1/experiments/${id}/approve`, body);
-
-    expect(answer.status).toBe(409);
-    expect(answer.body['why']).toBe('ada started this experiment and cannot approve it');
-    expect(served.store.audit.map(({ action }) => action)).not.toContain('approve');
-  });
-
-  test.each([
-    ['sre', 'It needs 1 more of sre, other than ada.', { planHash: 'p', targetsHash: 't' }],
-    ['sre', 'name it: --plan-hash p --targets-hash t.', { planHash: 'old', targetsHash: 't' }],
-    ['dba', '"gameday token add NAME --group dba"', { planHash: 'old', targetsHash: 't' }],
-  ])('a refused decision that %s was asked for says what would help: %s', async (group, help, hashes) => {
-    const id = await start();
-    const approval = { from: [group], required: 1, expiresInMs: 1, remindEveryMs: 1 };
-    served.gameday.change(id, { question: { approval, planHash: 'p', targetsHash: 't', expiresAt: at } });
-    served.gameday.refusal = 'no';
-
-    const { body } = await served.ask('POST', `/api/v1/experiments/${id}/approve`, { ...hashes, reason: 'fine' });
-
-    expect(body['help']).toContain(help);
-  });
-
   test('stops while the store is away, and logs what the audit could not take', async () => {
     const id = await start();
     served.store.isAway = true;
@@ -174,83 +122,6 @@ describe('the API', () => {
     await served.app.close();
 
     expect(order).toEqual(['abort', 'audit']);
-  });
-
-  describe('a name that no environment file has', () => {
-    const reason = { reason: 'incident' };
-
-    test.each(['halt', 'resume'])(
-      'is taken for a slip by %s when it is certain, with the nearest name',
-      async (verb) => {
-        const answer = await served.ask('POST', `/api/v1/environments/deom/${verb}`, reason);
-
-        expect(answer.status).toBe(404);
-        expect(answer.body['why']).toContain('there are: demo');
-        expect(answer.body['help']).toBe('did you mean "demo"?');
-        expect([served.gameday.halted, served.gameday.resumed, served.store.audit]).toEqual([[], [], []]);
-      },
-    );
-
-    const uncertain: [why: string, change: () => void][] = [
-      ['a file cannot be read', () => (served.parts.environments.isWhole = async () => false)],
-      ['the folder cannot be read', () => (served.parts.environments.names = () => Promise.reject(new Error('gone')))],
-      ['the folder does not answer', () => (served.parts.environments.names = () => new Promise(() => undefined))],
-      ['its workflow is there', () => served.gameday.environments.set('deom', anEnvironment('deom'))],
-      ['Temporal cannot tell', () => (served.gameday.environment = () => Promise.reject(new Error('no worker')))],
-      ['Temporal does not answer', () => (served.gameday.environment = () => new Promise(() => undefined))],
-    ];
-
-    test.each(uncertain)('is halted when %s', async (_why, change) => {
-      change();
-
-      const answer = await served.ask('POST', '/api/v1/environments/deom/halt', reason);
-
-      expect(answer.status).toBe(200);
-      expect(served.gameday.halted.map(([name]) => name)).toEqual(['deom']);
-    });
-
-    test('is halted with a note when the other files are there', async () => {
-      served.parts.environments.isWhole = async () => false;
-
-      const { body } = await served.ask('POST', '/api/v1/environments/deom/halt', reason);
-
-      expect(body['warning']).toContain('there are: demo');
-    });
-  });
-
-  test('an environment with a file is halted without a look at anything else', async () => {
-    served.parts.environments.isWhole = () => Promise.reject(new Error('nobody may ask'));
-    served.gameday.environment = () => Promise.reject(new Error('nobody may ask'));
-
-    const { body } = await served.ask('POST', '/api/v1/environments/demo/halt', { reason: 'incident' });
-
-    expect(body).toEqual({ environment: 'demo', injectionsTold: 0 });
-  });
-
-  test('resuming an environment in which nothing ever ran says that there was nothing to resume', async () => {
-    served.gameday.resume = () => Promise.reject(new GamedayError('not-found', 'there is no such workflow'));
-
-    const { status, body } = await served.ask('POST', '/api/v1/environments/demo/resume', { reason: 'over' });
-
-    expect([status, body]).toEqual([200, { environment: 'demo', isHalted: false, wasKnown: false }]);
-    expect(served.store.audit).toEqual([]);
-  });
-
-  test('lists every environment with its halt, and says what could not be asked', async () => {
-    const halted = { by: { name: 'ada', groups: [] }, reason: 'incident', at: '2026-01-01T00:00:00.000Z' };
-    served.gameday.environments.set('demo', { ...anEnvironment('demo'), halted });
-    const whole = await served.ask('GET', '/api/v1/environments');
-    served.gameday.outage = 'refuses';
-    const partial = await served.ask('GET', '/api/v1/environments');
-
-    expect(whole.body).toEqual({ environments: [{ ...anEnvironment('demo'), halted }], troubles: [] });
-    expect(partial.body).toEqual({ environments: [], troubles: [expect.stringContaining('environment demo')] });
-  });
-
-  test('shows an environment in which nothing ever ran as free', async () => {
-    const { body } = await served.ask('GET', '/api/v1/environments/demo');
-
-    expect(body).toEqual({ name: 'demo', experiments: [], injections: [] });
   });
 
   test('renders reports and judges again from the store', async () => {

@@ -1,5 +1,6 @@
 import type { Gameday } from '../client/gameday';
 import type { FaultsAnswer, SweepAnswer } from '../api/answers';
+import type { EnvironmentNames } from '../api/find-slip';
 import type { EvidenceStore } from '../domain/evidence-store';
 import type { Person } from '../domain/person';
 import type { Problem } from '../scenario/problem';
@@ -62,7 +63,9 @@ export interface Parts {
 /** What works without an API: Temporal alone, the drivers alone, the store's file, the scenario's text. */
 export interface Offline {
   /** Connects to Temporal; `close` it. Errors: `NotReachable`. */
-  gameday(): Promise<Pick<Gameday, 'abort' | 'halt' | 'close'>>;
+  gameday(): Promise<Pick<Gameday, 'abort' | 'halt' | 'environment' | 'close'>>;
+  /** Those that have a file in the folder here. */
+  environments: EnvironmentNames;
   listFaults(environment?: string): Promise<FaultsAnswer>;
   /** With `isAll`, faults that still have time are removed too. */
   sweep(request: { environment?: string; isAll: boolean }): Promise<SweepAnswer>;

@@ -76,6 +76,7 @@ function offlineOf(parts: Pick<FakeWorld, 'offlineGameday' | 'offlineStore' | 's
   };
   return {
     gameday: async () => parts.offlineGameday,
+    environments: { names: async () => ['demo'], isWhole: async () => true },
     store: async () => parts.offlineStore,
     person: () => ({ name: 'operator', groups: [] }),
     listFaults: async () => ({ faults: [], troubles: ['asked the drivers'] }),

@@ -79,19 +79,6 @@ describe('the verbs that read', () => {
     expect(JSON.parse(online.stdout.join(''))).toMatchObject({ experiments: [], troubles: [expect.any(String)] });
   });
 
-  test('status shows what is open and one experiment', async () => {
-    const { body } = await served.ask('POST', '/api/v1/experiments', { text: 'kind: experiment' });
-    const id = String(body['experimentId']);
-    expect(await online.run('status')).toBe(0);
-    expect(await online.run('status', id)).toBe(0);
-    expect(await online.run('status', 'old-1')).toBe(0);
-
-    const text = online.stdout.join('\n');
-    expect(text).toContain(`Open experiments: ${id}`);
-    expect(text).toContain(`${id}  preflight: looking at targets`);
-    expect(text).toContain('old-1  refused');
-  });
-
   test('faults asks the API, and the drivers when there is none, and exits 2 when a system does not answer', async () => {
     const fault = {
       environment: 'demo',

@@ -18,7 +18,8 @@ export const command: Command = {
     jsonOption,
   ],
   details:
-    'Goes to the API, and straight to Temporal when the API does not answer. --direct asks neither: nothing is remembered as halted then.',
+    'Goes to the API, and straight to Temporal when the API does not answer. --direct asks neither: nothing is remembered as halted then. ' +
+    'A name that is certainly a slip is an error; whenever that cannot be told for certain, it is halted.',
   examples: ['gameday halt production --reason "real incident"', 'gameday halt production --direct'],
   async run(world, input) {
     const environment = input.argument('environment');

@@ -11,7 +11,7 @@ const namespace = 'default';
 /** Connects a stop verb straight to Temporal. Errors: `NotReachable`, with where it was looked for. */
 export async function connectTemporal(
   config: Pick<Config, 'temporalAddress' | 'stateDirectory'>,
-): Promise<Pick<Gameday, 'abort' | 'halt' | 'close'>> {
+): Promise<Pick<Gameday, 'abort' | 'halt' | 'environment' | 'close'>> {
   const address = await addressOf(config);
   const [{ connect }, { temporalGameday }] = await Promise.all([
     import('../../client/connect.js'),

@@ -21,7 +21,7 @@ import { searchAttributes } from './search-attributes';
 /** What an experiment knows while it runs: its evidence so far, its injections and whether somebody stopped it. */
 export class ExperimentRun {
   readonly evidence: Evidence;
-  readonly injections: Injections;
+  readonly injections = new Injections();
   /** What a stop may cut short: everything up to the steps, and the wait for recovery; never the rollback. */
   readonly work = new CancellationScope();
   question: Progress['question'];
@@ -34,7 +34,6 @@ export class ExperimentRun {
 
   constructor(readonly input: ExperimentInput) {
     this.evidence = emptyEvidence(input);
-    this.injections = new Injections(input);
     setHandler(progress, () => this.progress());
     setHandler(abort, (message) => {
       if (message.experimentId === input.experimentId) this.stop(message.stop);

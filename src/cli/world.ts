@@ -14,6 +14,8 @@ export interface ApiAccess {
   token: string;
   /** Present for the one that runs in this folder. */
   pid?: number;
+  /** Present for one that is on its way out: it still answers, and starts nothing new. */
+  isLeaving?: true;
 }
 
 /** What a command needs to know of how the process was started. */
@@ -30,10 +32,12 @@ export interface RunningUp {
   temporalAddress: string;
   temporalUiUrl?: string;
   environments: string[];
-  /** What would be left behind by leaving right now. */
-  remaining(): Promise<{ injectionId: string; lockKey: string; notAfter: string }[]>;
-  /** Rolls back and ends everything in order. */
-  stop(options?: { keep?: boolean; log?(line: string): void }): Promise<void>;
+  /** Rejects, with the reason, when a part has failed for good, so that `stop` is all that is left to do. */
+  ended: Promise<void>;
+  /** What would be left behind by leaving right now, and in sentences who could not be asked. */
+  remaining(): Promise<{ faults: { injectionId: string; lockKey: string; notAfter: string }[]; troubles: string[] }>;
+  /** Rolls back and ends everything in order; resolves to what may be left, in sentences. */
+  stop(options?: { keep?: boolean; log?(line: string): void }): Promise<string[]>;
 }
 
 /** Starts Temporal, worker, sentinel, API and store on loopback. */

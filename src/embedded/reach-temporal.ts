@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { searchAttributeNames } from '../client/search-attribute-names';
 import type { Config } from '../config';
 import { findTemporal } from './find-temporal';
-import { startTemporal, type RunningTemporal } from './temporal-server';
+import { keepTemporal, type KeptTemporal } from './keep-temporal';
+import { describeStateDir } from './state-dir';
+import type { StartTemporalOptions } from './temporal-options';
+import { startTemporal } from './temporal-server';
 
-/** A cluster that answers; `stop` ends the local server, and leaves one that somebody else runs alone. */
-export type ReachedTemporal = Pick<RunningTemporal, 'address' | 'uiUrl' | 'stop'>;
+/**
+ * A cluster that answers. The local server is started again when it ends, and `stop` ends it; one that somebody else runs is
+ * left alone.
+ */
+export type ReachedTemporal = KeptTemporal;
 
 /** A cluster that is being reached. */
 export interface ReachingTemporal {
@@ -34,7 +40,7 @@ interface Listeners {
 }
 
 async function reach(config: Config, stateDir: string, listeners: Listeners): Promise<ReachedTemporal> {
-  if (config.temporalAddress !== undefined) return { address: config.temporalAddress, stop: async () => undefined };
+  if (config.temporalAddress !== undefined) return ofOthers(config.temporalAddress);
   const found = await findTemporal({
     searchPath: config.path,
     cacheDir: join(config.cacheDirectory, '..'),
@@ -43,5 +49,38 @@ async function reach(config: Config, stateDir: string, listeners: Listeners): Pr
     ...(config.temporalCliPath === undefined ? {} : { cliPath: config.temporalCliPath }),
   });
   const searchAttributes = Object.fromEntries(searchAttributeNames.map((name) => [name, 'Keyword' as const]));
-  return startTemporal({ stateDir, binary: found.path, namespace: 'default', searchAttributes, ...listeners });
+  return startKept({ stateDir, binary: found.path, namespace: 'default', searchAttributes, ...listeners });
+}
+
+async function startKept(options: StartTemporalOptions): Promise<KeptTemporal> {
+  const first = await startTemporal(options);
+  const port = Number(first.address.split(':').at(-1));
+  // The keeper tells what happens in its own words.
+  const again = { ...options, port, log: () => undefined };
+  return keepTemporal(first, {
+    restart: () => startTemporal(again),
+    log: options.log,
+    advice: adviceFor(options.stateDir),
+  });
+}
+
+/** What a person needs to know when it cannot be brought back. */
+function adviceFor(stateDir: string): string {
+  const { temporalDatabase, temporalLog } = describeStateDir(stateDir);
+  return (
+    `Every experiment stays in ${temporalDatabase}, and the next "gameday up" goes on with it; its log ${temporalLog} says ` +
+    'why it ended; "gameday faults" asks the targets, and what is left there is removed by the sentinel when its time is over.'
+  );
+}
+
+function ofOthers(address: string): KeptTemporal {
+  const failed = new Promise<never>(() => undefined);
+  return {
+    address,
+    adopted: true,
+    failed,
+    letGo: () => undefined,
+    isGone: async () => false,
+    stop: async () => undefined,
+  };
 }

@@ -59,7 +59,9 @@ export async function fakeWorld(access?: ApiAccess, change: Partial<World> = {})
 /** An embedded everything that is the given API. */
 export function anUp(access: ApiAccess, change: Partial<RunningUp> = {}): RunningUp {
   const where = { temporalAddress: '127.0.0.1:7233', environments: ['demo'] };
-  return { ...access, ...where, remaining: async () => [], stop: async () => undefined, ...change };
+  const ended = new Promise<void>(() => undefined);
+  const remaining = async () => ({ faults: [], troubles: [] });
+  return { ...access, ...where, ended, remaining, stop: async () => [], ...change };
 }
 
 async function aPart(): Promise<RunningPart> {

@@ -28,7 +28,7 @@ export const command: Command = {
     if (input.has('json')) world.output.json({ environment, isHalted: true, way });
     else
       world.output.result(
-        `Halted ${environment}: faults are being rolled back, nothing is admitted. "gameday resume ${environment}" ends it.`,
+        `Halted ${environment}: faults are being rolled back, nothing is admitted. "gameday resume ${environment} --reason TEXT" ends it.`,
       );
     return 0;
   },

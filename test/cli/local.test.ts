@@ -180,7 +180,10 @@ describe('removing faults with the drivers alone', () => {
     const all = await removeFaults(config, { isAll: true });
 
     expect(first.findings).toEqual([expect.objectContaining({ injectionId: 'i-1', outcome: 'left' })]);
-    expect(elsewhere).toEqual({ findings: [], troubles: ['no valid environment file is called nowhere; there are: local'] });
+    expect(elsewhere).toEqual({
+      findings: [],
+      troubles: ['no valid environment file is called nowhere; there are: local'],
+    });
     expect(all.findings).toEqual([expect.objectContaining({ injectionId: 'i-1', outcome: 'removed' })]);
     expect(await driver?.listFaults(tools)).toEqual([]);
   });

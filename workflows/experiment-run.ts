@@ -46,10 +46,15 @@ export class ExperimentRun {
 
   /** Begins a phase, visibly: in the evidence, in Temporal's list and in its page of this workflow. */
   enter(phase: Phase, details: string): void {
+    this.pass(phase, details);
+    upsertSearchAttributes([{ key: searchAttributes.phase, value: phase }]);
+  }
+
+  /** Begins a phase that Temporal's list need not show: it is over in this very task, or says what it is in its end. */
+  pass(phase: Phase, details: string): void {
     this.endPhase();
     this.phase = phase;
     this.evidence.phases.push({ phase, startedAt: now() });
-    upsertSearchAttributes([{ key: searchAttributes.phase, value: phase }]);
     setCurrentDetails(`**${phase}**: ${details}`);
   }
 
@@ -84,7 +89,10 @@ export class ExperimentRun {
   /** Fixes the verdict; nothing changes it afterwards. */
   conclude(outcome: Verdict): void {
     this.outcome = outcome;
-    upsertSearchAttributes([{ key: searchAttributes.verdict, value: outcome.verdict }]);
+    upsertSearchAttributes([
+      { key: searchAttributes.phase, value: this.phase },
+      { key: searchAttributes.verdict, value: outcome.verdict },
+    ]);
     setCurrentDetails(`**${outcome.verdict}**\n\n${outcome.reasons.map((reason) => `- ${reason}`).join('\n')}`);
   }
 

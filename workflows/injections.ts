@@ -71,6 +71,11 @@ export class Injections {
     return this.of(ids).some(isEnded);
   }
 
+  /** Whether each of these has ended. */
+  areEnded(ids: string[]): boolean {
+    return this.of(ids).every(isEnded);
+  }
+
   /** Whether the workflow of one of these was ended from outside. */
   isAnyLost(ids: string[]): boolean {
     return this.of(ids).some((one) => one.isLost);
@@ -97,8 +102,7 @@ export class Injections {
 
   /** Waits a moment for these to end by themselves: the observer has already told them that the hold is over. */
   async endingSoon(ids: string[]): Promise<void> {
-    const areEnded = (): boolean => this.of(ids).every(isEnded);
-    await condition(areEnded, endingSoonMs, { summary: 'the observer has told them' });
+    await condition(() => this.areEnded(ids), endingSoonMs, { summary: 'the observer has told them' });
   }
 
   /** Whether each of these was seen gone, and stayed so: only then may the next fault come. */

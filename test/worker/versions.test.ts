@@ -49,6 +49,15 @@ async function expectGoodEnd({ gameday, stored }: Engine, experimentId: string, 
   expect(readdirSync(directory)).toEqual([]);
 }
 
+/** Gives the environment's workflow tasks until one is done by this build; the server spreads the news of it by and by. */
+async function untilFollowing({ client, gameday }: Engine, buildId: string): Promise<void> {
+  await eventually(`the move to ${buildId}`, 40_000, async () => {
+    await gameday.resume('demo', ada);
+    const now = await versioningOf(client, environment);
+    return now.buildId === buildId && now.behavior === 'auto-upgrade';
+  });
+}
+
 test('an environment moves to the version that becomes current, while an open experiment ends on its own', async () => {
   const running = await anEngine('a');
   const { client, gameday } = running;
@@ -59,9 +68,7 @@ test('an environment moves to the version that becomes current, while an open ex
 
   await running.addWorkers('b');
   await makeCurrent(client, 'b');
-  await gameday.resume('demo', ada);
-  await eventually('the move', 20_000, async () => (await versioningOf(client, environment)).buildId === 'b');
-  expect(await versioningOf(client, environment)).toEqual({ buildId: 'b', behavior: 'auto-upgrade' });
+  await untilFollowing(running, 'b');
   expect((await gameday.environment('demo'))?.injections).toHaveLength(1);
 
   const at = new Date().toISOString();
@@ -77,7 +84,7 @@ test('an environment moves to the version that becomes current, while an open ex
 
 test('an environment that began without versions follows them from the first current version on', async () => {
   const running = await anEngine();
-  const { client, gameday } = running;
+  const { client } = running;
   await start(running, 'first', 0);
   await expectGoodEnd(running, 'first');
   expect(await versioningOf(client, environment)).toEqual({ buildId: '', behavior: 'none' });
@@ -85,11 +92,7 @@ test('an environment that began without versions follows them from the first cur
   for (const buildId of ['a', 'b']) {
     await running.addWorkers(buildId);
     await makeCurrent(client, buildId);
-    await eventually(`the move to ${buildId}`, 20_000, async () => {
-      await gameday.resume('demo', ada);
-      const { buildId: now, behavior } = await versioningOf(client, environment);
-      return now === buildId && behavior === 'auto-upgrade';
-    });
+    await untilFollowing(running, buildId);
   }
   await start(running, 'second', 0);
   await expectGoodEnd(running, 'second');

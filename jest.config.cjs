@@ -14,4 +14,6 @@ module.exports = {
     ],
   },
   testTimeout: 60_000,
+  // Many suites wait on processes and sockets: with a core left free, as is the default, two cores do the work of one.
+  maxWorkers: '100%',
 };

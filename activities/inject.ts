@@ -44,11 +44,17 @@ async function survey(tools: Tools, call: DriverCall, plan: Plan) {
 }
 
 async function inject(tools: Tools, call: Call): Promise<Injected> {
-  const { driver, tools: handed } = await readyDriver(tools, call, call.injection.fault);
+  const { driver, tools: ready } = await readyDriver(tools, call, call.injection.fault);
+  const handed = { ...ready, signal: AbortSignal.any([ready.signal, timeOver()]) };
   await driver.inject(call.injection, handed);
   const injectedAt = new Date().toISOString();
   tools.metrics.injected(call.injection.injectionId);
   return { injectedAt, status: await driver.status(call.injection, handed) };
+}
+
+/** Where a target cannot refuse a late inject, its lock is kept no longer than an attempt may take: then it must not go on. */
+function timeOver(): AbortSignal {
+  return AbortSignal.timeout(activityInfo().startToCloseTimeoutMs);
 }
 
 /** Loud from the second attempt on: a fault that cannot be removed is an incident. */

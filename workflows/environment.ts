@@ -5,6 +5,7 @@ import {
   getExternalWorkflowHandle,
   setCurrentDetails,
   setHandler,
+  setWorkflowOptions,
   workflowInfo,
 } from '@temporalio/workflow';
 import { decideAdmission, holdersOf } from '../src/domain/admission';
@@ -12,9 +13,16 @@ import type { Admission, AdmissionRequest, EnvironmentState } from '../src/domai
 import { workflowId } from '../src/domain/workflow-id';
 import { admit, environmentState, halt, leave, resume } from './messages';
 import type { HaltMessage } from './messages';
+import { isVersioned } from './versioning';
 
 /** After this many events a new run carries the state on, so that no history grows without bound. */
 const historyLengthMax = 2_000;
+
+/**
+ * Nobody waits for it to end, so it must follow the current version by itself; everything else stays where it began. Only
+ * under versioned workers: others may not name a behaviour, and the server refuses every task of one that does.
+ */
+setWorkflowOptions(() => (isVersioned() ? { versioningBehavior: 'AUTO_UPGRADE' } : {}), environment);
 
 /** One per environment, open for ever: whether it is halted, and who holds its budget. */
 export async function environment(state: EnvironmentState): Promise<void> {
@@ -28,9 +36,15 @@ export async function environment(state: EnvironmentState): Promise<void> {
   setHandler(admit, (request) => admitHolder(state, request));
   setHandler(environmentState, () => state);
   setCurrentDetails(`Budget and halt of environment ${state.name}`);
-  await condition(() => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > historyLengthMax);
+  // How it follows versions is settled once per run, so the first versioned task of an older run begins a new one.
+  const wasVersioned = isVersioned();
+  await condition(() => isHistoryLong() || isVersioned() !== wasVersioned);
   await condition(allHandlersFinished);
   await continueAsNew<typeof environment>(state);
+}
+
+function isHistoryLong(): boolean {
+  return workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > historyLengthMax;
 }
 
 function admitHolder(state: EnvironmentState, request: AdmissionRequest): Admission {

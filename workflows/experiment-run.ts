@@ -15,7 +15,7 @@ import { showInLists } from './show-in-lists';
 /** What an experiment knows while it runs: its evidence so far, its injections and whether somebody stopped it. */
 export class ExperimentRun {
   readonly evidence: Evidence;
-  readonly injections: Injections;
+  readonly injections = new Injections();
   /** What a stop may cut short: everything up to the steps, and the wait for recovery; never the rollback. */
   readonly work = new CancellationScope();
   question: Progress['question'];
@@ -28,7 +28,6 @@ export class ExperimentRun {
 
   constructor(readonly input: ExperimentInput) {
     this.evidence = emptyEvidence(input);
-    this.injections = new Injections(input);
     setHandler(progress, () => this.progress());
     setHandler(abort, (message) => {
       if (message.experimentId === input.experimentId) this.stop(message.stop);
@@ -41,10 +40,15 @@ export class ExperimentRun {
 
   /** Begins a phase, visibly: in the evidence, in Temporal's list and in its page of this workflow. */
   enter(phase: Phase, details: string): void {
+    this.pass(phase, details);
+    showInLists(this.input, { phase });
+  }
+
+  /** Begins a phase that Temporal's list need not show: it is over in this very task, or says what it is in its end. */
+  pass(phase: Phase, details: string): void {
     this.endPhase();
     this.phase = phase;
     this.evidence.phases.push({ phase, startedAt: now() });
-    showInLists(this.input, 'phase', phase);
     setCurrentDetails(`**${phase}**: ${details}`);
   }
 
@@ -79,7 +83,7 @@ export class ExperimentRun {
   /** Fixes the verdict; nothing changes it afterwards. */
   conclude(outcome: Verdict): void {
     this.outcome = outcome;
-    showInLists(this.input, 'verdict', outcome.verdict);
+    showInLists(this.input, { phase: this.phase, verdict: outcome.verdict });
     setCurrentDetails(`**${outcome.verdict}**\n\n${outcome.reasons.map((reason) => `- ${reason}`).join('\n')}`);
   }
 

@@ -57,7 +57,9 @@ async function injectAndHold(input: InjectionInput, lock: Lock, prepared: Inject
   const steadyForMs = Date.parse(input.steadyUntil) + steadyStateAgeMaxMs - Date.now();
   const { injectFault } = injecting(environment, Math.min(input.step.injectWithinMs, steadyForMs));
   lock.injectTriedAt = new Date(Date.now()).toISOString();
-  const injected = await injectFault({ environment, isRehearsal, injection: prepared });
+  const injected = await injectFault({ environment, isRehearsal, injection: prepared }).finally(() => {
+    lock.injectEndedAt = new Date(Date.now()).toISOString();
+  });
   lock.record.injectedAt = injected.injectedAt;
   lock.record.isActiveAfterInject = injected.status.state === 'active';
   await lock.report();

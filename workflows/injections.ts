@@ -3,16 +3,19 @@ import type { SignalDefinition } from '@temporalio/workflow';
 import type { InjectionRecord } from '../src/domain/evidence';
 import type { Injection } from '../src/domain/injection';
 import type { Observation } from '../src/domain/observation';
-import type { ExperimentInput } from '../src/domain/progress';
 import { workflowId } from '../src/domain/workflow-id';
 import { describeFailure } from './failure';
 import type { InjectionInput } from './injection-input';
-import { abort, injectionReport, rollBack, unlock } from './messages';
+import { injectionReport, rollBack, unlock } from './messages';
 import type { ForInjection } from './messages';
+import { injectTimeoutMs } from './proxies';
 import { blankRecord, startInjection } from './start-injection';
 
 /** Past this an injection that the observer told to end is told again by its experiment. */
 const endingSoonMs = 1_000;
+
+/** So long a late inject is waited for: for its own time-out, and once more when it did arrive. */
+const settleMaxMs = 2 * injectTimeoutMs;
 
 interface Known {
   record: InjectionRecord;
@@ -27,7 +30,7 @@ interface Known {
 export class Injections {
   private readonly known = new Map<string, Known>();
 
-  constructor(private readonly experiment: ExperimentInput) {
+  constructor() {
     setHandler(injectionReport, ({ record, injection }) => {
       if (this.known.has(record.injectionId)) this.know(record, injection);
     });
@@ -68,6 +71,11 @@ export class Injections {
     return this.of(ids).some(isEnded);
   }
 
+  /** Whether each of these has ended. */
+  areEnded(ids: string[]): boolean {
+    return this.of(ids).every(isEnded);
+  }
+
   /** Whether the workflow of one of these was ended from outside. */
   isAnyLost(ids: string[]): boolean {
     return this.of(ids).some((one) => one.isLost);
@@ -94,13 +102,25 @@ export class Injections {
 
   /** Waits a moment for these to end by themselves: the observer has already told them that the hold is over. */
   async endingSoon(ids: string[]): Promise<void> {
-    const areEnded = (): boolean => this.of(ids).every(isEnded);
-    await condition(areEnded, endingSoonMs, { summary: 'the observer has told them' });
+    await condition(() => this.areEnded(ids), endingSoonMs, { summary: 'the observer has told them' });
   }
 
-  /** Whether each of these was seen gone: only then may the next fault come. */
+  /** Whether each of these was seen gone, and stayed so: only then may the next fault come. */
   areGone(ids: string[]): boolean {
-    return this.of(ids).every((one) => one.record.end === 'absent' || one.record.end === 'gone');
+    return this.of(ids).every(({ record }) => isGone(record) && record.cameBackAt === undefined);
+  }
+
+  /** Waits until no late inject can bring one back, `withinMs` beyond the time that takes; the others stand as `failed`. */
+  async settled(withinMs: number): Promise<void> {
+    const open = (): Known[] =>
+      [...this.known.values()].filter((one) => !one.isClosed && one.record.isSettling === true);
+    if (open().length === 0) return;
+    if (await condition(() => open().length === 0, settleMaxMs + withinMs, { summary: 'no late inject any more' }))
+      return;
+    for (const { record } of open()) {
+      record.end = 'failed';
+      record.error ??= 'nobody could look whether a late inject had arrived after its rollback; still trying';
+    }
   }
 
   /** Gives back those of these locks that an earlier step holds, and waits until they can be taken again. */
@@ -130,17 +150,6 @@ export class Injections {
       one.record.rolledBackAt = rollback.at;
       one.record.rollbackEvidence = `by the observer: ${rollback.result.evidence}`;
     }
-  }
-
-  /** Stops an injection that an earlier run of this experiment left behind; its lock is free once its fault is gone. */
-  async endLeftOver(lockKey: string, injectionId: string): Promise<void> {
-    const { experimentId, startedBy } = this.experiment;
-    const handle = getExternalWorkflowHandle(workflowId.injection(lockKey));
-    const at = new Date(Date.now()).toISOString();
-    const stop = { kind: 'abort', by: startedBy, reason: 'left over from before a reset', at } as const;
-    await Promise.all([handle.signal(abort, { experimentId, stop }), handle.signal(unlock, { injectionId })]).catch(
-      () => undefined,
-    );
   }
 
   private of(ids: string[]): Known[] {
@@ -177,6 +186,10 @@ export class Injections {
       .signal(message, content)
       .catch(() => undefined);
   }
+}
+
+function isGone({ end }: InjectionRecord): boolean {
+  return end === 'absent' || end === 'gone';
 }
 
 function isEnded(one: Known): boolean {

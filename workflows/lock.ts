@@ -32,6 +32,8 @@ export class Lock {
   isOrphan = false;
   /** When inject was first asked of the target. */
   injectTriedAt: string | undefined;
+  /** When nobody tried to inject any more; what an earlier attempt still does may come later. */
+  injectEndedAt: string | undefined;
 
   constructor(readonly input: InjectionInput) {
     const { step, rollbackWithinMs } = input;

@@ -1,4 +1,4 @@
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { ControlActivities, InjectActivities, WatchActivities } from '../activities/contract';
 import { failureType } from '../src/domain/failure-type';
 import { taskQueue } from '../src/domain/workflow-id';
@@ -13,9 +13,8 @@ export const control = proxyActivities<Omit<ControlActivities, 'storeEvidence' |
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '5s', nonRetryableErrorTypes },
 });
 
-/** A broken seal is final. */
-export const seals = proxyActivities<Pick<ControlActivities, 'openSeal'>>({
-  taskQueue: taskQueue.control,
+/** A broken seal is final. Local, since comparing one asks nobody and takes no time: a decision costs one event for it. */
+export const seals = proxyLocalActivities<Pick<ControlActivities, 'openSeal'>>({
   startToCloseTimeout: '5s',
   scheduleToCloseTimeout: '20s',
   retry: { nonRetryableErrorTypes },

@@ -3,13 +3,17 @@ import type { ExperimentInput } from '../src/domain/progress';
 import { searchAttributes } from './search-attributes';
 
 /**
- * Shows a value in Temporal's lists. What the namespace has was settled when the experiment was started: asking it here
- * would make two replays differ.
+ * Shows values in Temporal's lists, in one event. What the namespace has was settled when the experiment was started:
+ * asking it here would make two replays differ.
  */
 export function showInLists(
   { hasSearchAttributes = true }: Pick<ExperimentInput, 'hasSearchAttributes'>,
-  name: 'phase' | 'verdict',
-  value: string,
+  values: { phase: string; verdict?: string },
 ): void {
-  if (hasSearchAttributes) upsertSearchAttributes([{ key: searchAttributes[name], value }]);
+  if (!hasSearchAttributes) return;
+  const { phase, verdict } = values;
+  upsertSearchAttributes([
+    { key: searchAttributes.phase, value: phase },
+    ...(verdict === undefined ? [] : [{ key: searchAttributes.verdict, value: verdict }]),
+  ]);
 }

@@ -5,9 +5,9 @@ import type { ObserveInput } from '../contract';
 import { readyDriver } from '../driver-call';
 import type { ReadyDriver } from '../driver-call';
 import type { Tools } from '../tools';
+import { within } from '../within';
 import { gapBetween } from './memory';
 import type { Memory } from './memory';
-import { within } from './within';
 
 /** Why a hold cannot go on. */
 export interface Trouble {
@@ -103,7 +103,7 @@ export class FaultKeeper {
   /** Whether the injection's workflow is open and still this one; unknown counts as no. */
   private async checkOwner({ injectionId, lockKey }: Injection): Promise<boolean> {
     try {
-      const holder = await within(this.tools.orchestrator.findHolder(lockKey), callTimeoutMs);
+      const holder = await within(callTimeoutMs, () => this.tools.orchestrator.findHolder(lockKey));
       this.ownerSeenAtMs.set(injectionId, Date.now());
       this.noteTemporal(Date.now());
       if (holder?.injectionId === injectionId) return true;
@@ -124,7 +124,7 @@ export class FaultKeeper {
     try {
       const { driver, tools } = await this.ready(injection);
       const until = new Date(Math.min(Date.now() + injection.leaseMs, Date.parse(injection.notAfter)));
-      await within(driver.renew?.(injection, until, tools) ?? Promise.resolve(), callTimeoutMs);
+      await within(callTimeoutMs, async (signal) => driver.renew?.(injection, until, endingWith(tools, signal)));
     } catch {
       // A renewal that failed shows in the fault's own status.
     }
@@ -134,7 +134,7 @@ export class FaultKeeper {
     const { injectionId } = injection;
     try {
       const { driver, tools } = await this.ready(injection);
-      const status = await within(driver.status(injection, tools), callTimeoutMs);
+      const status = await within(callTimeoutMs, (signal) => driver.status(injection, endingWith(tools, signal)));
       if (status.state === 'unknown') return;
       this.statusSeenAtMs.set(injectionId, Date.now());
       const isActive = status.state === 'active';
@@ -156,7 +156,7 @@ export class FaultKeeper {
 
   /** Never rejects: an injection that was terminated hears nothing, and that must not take the whole worker down. */
   private async tell({ lockKey, injectionId }: Injection, cause: string): Promise<void> {
-    await within(this.tools.orchestrator.tellRollBack(lockKey, injectionId, cause), callTimeoutMs).catch(
+    await within(callTimeoutMs, () => this.tools.orchestrator.tellRollBack(lockKey, injectionId, cause)).catch(
       () => undefined,
     );
   }
@@ -165,8 +165,7 @@ export class FaultKeeper {
     const { injectionId } = injection;
     try {
       const { driver, tools } = await this.ready(injection);
-      const calm = { ...tools, signal: AbortSignal.timeout(rollbackTimeoutMs) };
-      const result = await within(driver.rollback(injection, calm), rollbackTimeoutMs);
+      const result = await within(rollbackTimeoutMs, (signal) => driver.rollback(injection, { ...tools, signal }));
       return { injectionId, at: new Date().toISOString(), result };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -183,4 +182,9 @@ export class FaultKeeper {
     if (longestMs <= sightMaxMs) return undefined;
     return { end: 'lost-sight', reason: `lost sight of ${what} for ${Math.round(longestMs / 1000)} s` };
   }
+}
+
+/** Tools whose calls also end with their time, not only with the observation. */
+function endingWith(tools: ReadyDriver['tools'], signal: AbortSignal): ReadyDriver['tools'] {
+  return { ...tools, signal: AbortSignal.any([tools.signal, signal]) };
 }

@@ -4,7 +4,7 @@ import type { Evidence } from '../domain/evidence';
 import type { Plan } from '../domain/plan';
 import type { OpenInjection, Progress } from '../domain/progress';
 import type { Reading } from '../domain/signal';
-import type { Verdict } from '../domain/verdict';
+import type { Verdict, VerdictWord } from '../domain/verdict';
 import type { Judgement } from '../judge/judge-again';
 import type { Problem } from '../scenario/problem';
 
@@ -52,11 +52,42 @@ export interface EnvironmentAnswer {
   injections: Holder[];
 }
 
+/** Every environment that has a file. */
+export interface EnvironmentsAnswer {
+  environments: EnvironmentAnswer[];
+  /** What could not be asked, in plain words; then the list is incomplete. */
+  troubles: string[];
+}
+
+/** What a resume changed. */
+export interface ResumeAnswer {
+  environment: string;
+  isHalted: false;
+  /** False when nothing ever ran there, so that there was nothing to resume. */
+  wasKnown: boolean;
+}
+
+/** What an abort found: an experiment that was told, or one that had ended before. */
+export interface AbortAnswer {
+  experimentId: string;
+  isAborting: boolean;
+  /** Present when it had ended. */
+  ended?: EndedExperiment;
+}
+
+/** An experiment that has ended, and what of it has not. */
+export interface EndedExperiment {
+  verdict?: VerdictWord;
+  endedAt?: string;
+  /** Its injections that are still open, because their rollback has not ended. */
+  openInjections: string[];
+}
+
 /** What a halt reached. */
 export interface HaltAnswer {
   environment: string;
   injectionsTold: number;
-  /** Present when no environment file has this name. */
+  /** Present when no valid environment file has this name. */
   warning?: string;
 }
 

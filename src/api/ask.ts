@@ -10,9 +10,9 @@ export const answerWithinMs = 1_900;
 export class NoAnswer extends Error {}
 
 /** Asks Temporal in the product's words; its no becomes the right status, its absence 503 in good time. */
-export async function askGameday<T>(attempt: string, call: () => Promise<T>): Promise<T> {
+export async function askGameday<T>(attempt: string, call: () => Promise<T>, withinMs = answerWithinMs): Promise<T> {
   try {
-    return await answeredInTime(call());
+    return await answeredInTime(call(), withinMs);
   } catch (error) {
     throw error instanceof GamedayError ? refusalOf(attempt, error) : temporalAway(attempt, error);
   }

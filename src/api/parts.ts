@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics/metrics';
 import type { PeopleSource } from '../people/people-source';
 import type { Problem } from '../scenario/problem';
 import type { FaultsAnswer, SweepAnswer } from './answers';
+import type { EnvironmentNames } from './find-slip';
 
 /** A scenario as it was sent, to be made into a plan. */
 export interface PlanRequest {
@@ -41,8 +42,7 @@ export interface ApiParts {
   store: EvidenceStore | (() => EvidenceStore);
   plans: { make(request: PlanRequest): Promise<PlanAnswer> };
   people: PeopleSource;
-  /** Names of the environments that have a file. */
-  environments: { names(): Promise<string[]> };
+  environments: EnvironmentNames;
   faults: FaultSource;
   /** Renders a report, by format. */
   reports: Record<'html' | 'json', (stored: StoredExperiment) => string>;

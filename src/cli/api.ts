@@ -1,12 +1,15 @@
 import type {
+  AbortAnswer,
   AuditAnswer,
   EnvironmentAnswer,
+  EnvironmentsAnswer,
   ExperimentAnswer,
   ExperimentsAnswer,
   FaultsAnswer,
   HaltAnswer,
   InjectionsAnswer,
   JudgementAnswer,
+  ResumeAnswer,
   StartedAnswer,
   SweepAnswer,
 } from '../api/answers';
@@ -58,8 +61,12 @@ export class Api {
     return this.post(`/experiments/${encodeURIComponent(id)}/${verb}`, { ...request });
   }
 
-  abort(id: string, reason: string): Promise<unknown> {
-    return this.post(`/experiments/${encodeURIComponent(id)}/abort`, { reason });
+  abort(id: string, reason: string): Promise<AbortAnswer> {
+    return this.post(`/experiments/${encodeURIComponent(id)}/abort`, { reason }) as Promise<AbortAnswer>;
+  }
+
+  environments(): Promise<EnvironmentsAnswer> {
+    return this.get('/environments') as Promise<EnvironmentsAnswer>;
   }
 
   environment(name: string): Promise<EnvironmentAnswer> {
@@ -70,8 +77,8 @@ export class Api {
     return this.post(`/environments/${encodeURIComponent(name)}/halt`, { reason }) as Promise<HaltAnswer>;
   }
 
-  resume(name: string, reason: string): Promise<unknown> {
-    return this.post(`/environments/${encodeURIComponent(name)}/resume`, { reason });
+  resume(name: string, reason: string): Promise<ResumeAnswer> {
+    return this.post(`/environments/${encodeURIComponent(name)}/resume`, { reason }) as Promise<ResumeAnswer>;
   }
 
   injections(): Promise<InjectionsAnswer> {

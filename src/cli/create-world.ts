@@ -6,12 +6,12 @@ import { createOutput } from './output';
 import { createParts } from './parts';
 import type { World } from './world';
 
-/** The real world: this process, its streams and signals, and everything else loaded when it is used. */
-export async function createWorld(): Promise<World> {
+/** The real world: this process, its streams and signals, and everything else loaded when it is used; hints begin with `commandWord`. */
+export async function createWorld(commandWord: string): Promise<World> {
   const config = parseConfig();
   const isAsking = process.stdin.isTTY && process.stderr.isTTY && !config.isCi;
   return {
-    output: createOutput(process.stdout, process.stderr, config.mayColor),
+    output: createOutput(process.stdout, process.stderr, { mayColor: config.mayColor, commandWord }),
     settings: {
       stateDir: config.stateDirectory,
       environmentsDir: config.environmentsDirectory,

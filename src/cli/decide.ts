@@ -1,5 +1,7 @@
+import type { ExperimentAnswer } from '../api/answers';
 import type { Progress } from '../domain/progress';
-import type { Api, DecisionRequest } from './api';
+import type { Verdict } from '../domain/verdict';
+import type { DecisionRequest } from './api';
 import { CliError } from './cli-error';
 import { jsonOption, reasonOption, type OptionSpec } from './command';
 import type { CommandInput } from './command-input';
@@ -20,12 +22,12 @@ export const decisionOptions: OptionSpec[] = [
 export async function decide(world: World, input: CommandInput, verb: 'approve' | 'reject'): Promise<number> {
   const id = input.argument('experiment');
   const api = await requireApi(world, `Could not ${verb} ${id}`);
-  const { progress } = await api.experiment(id);
-  if (progress) show(world, progress);
-  const request = requestOf(input, verb, id, progress);
+  const answer = await api.experiment(id);
+  if (answer.isOpen && answer.progress) show(world, answer.progress);
+  const request = requestOf(input, verb, answer);
   if (!(await isConfirmed(world, input, verb))) return 1;
   await api.decide(id, verb, request);
-  tell(world, input, api, { id, verb, request });
+  tell(world, input, { id, verb, request });
   return 0;
 }
 
@@ -38,13 +40,19 @@ function show({ output }: World, { evidence, question }: Progress): void {
     );
 }
 
-function requestOf(input: CommandInput, verb: string, id: string, progress: Progress | undefined): DecisionRequest {
+function requestOf(input: CommandInput, verb: string, answer: ExperimentAnswer): DecisionRequest {
+  const { experimentId: id, progress, verdict, isOpen } = answer;
   const planHash = input.text('planHash') ?? progress?.question?.planHash;
   const targetsHash = input.text('targetsHash') ?? progress?.question?.targetsHash;
   if (planHash !== undefined && targetsHash !== undefined)
     return { planHash, targetsHash, reason: input.requiredText('reason') };
-  const why = progress ? `it is in the phase ${progress.phase} and waits for nobody` : 'it has ended';
-  throw new CliError(`Could not ${verb} ${id}`, why, `"gameday status ${id}" shows when it asks.`);
+  const help = `"gameday status ${id}" shows what it does and whom it waits for.`;
+  const why = isOpen && progress ? `it is in the phase ${progress.phase} and waits for nobody` : endedText(verdict);
+  throw new CliError(`Could not ${verb} ${id}`, why, isOpen ? help : '"gameday list" shows which are open.');
+}
+
+function endedText(verdict: Verdict | undefined): string {
+  return verdict ? `it has ended with the verdict ${verdict.verdict} and asks nobody any more` : 'it has ended';
 }
 
 async function isConfirmed(world: World, input: CommandInput, verb: string): Promise<boolean> {
@@ -53,12 +61,7 @@ async function isConfirmed(world: World, input: CommandInput, verb: string): Pro
   return world.ask(`${verb === 'approve' ? 'Approve' : 'Reject'} exactly this plan on exactly these targets?`);
 }
 
-function tell(
-  world: World,
-  input: CommandInput,
-  _api: Api,
-  done: { id: string; verb: string; request: DecisionRequest },
-): void {
+function tell(world: World, input: CommandInput, done: { id: string; verb: string; request: DecisionRequest }): void {
   const word = done.verb === 'approve' ? 'Approved' : 'Rejected';
   if (input.has('json')) world.output.json({ experimentId: done.id, decision: word.toLowerCase(), ...done.request });
   else world.output.result(`${word} ${done.id}. "gameday watch ${done.id}" shows how it goes on.`);

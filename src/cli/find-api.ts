@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config';
 import { readLiveProcess } from '../embedded/process-note';
+import { isLeaving } from '../embedded/up-note';
 import { readLocalToken } from '../people/local-token';
 import { CliError } from './cli-error';
 import type { ApiAccess, World } from './world';
@@ -13,7 +14,9 @@ export async function findApi(
   const { url, stateDirectory } = config;
   if (url !== undefined) return { url, token: tokenFor(config, url) };
   const note = await readLiveProcess(join(stateDirectory, 'up.json'));
-  return note?.url === undefined ? undefined : { url: note.url, token: tokenFor(config, note.url), pid: note.pid };
+  if (note?.url === undefined) return undefined;
+  const access = { url: note.url, token: tokenFor(config, note.url), pid: note.pid };
+  return isLeaving(note) ? { ...access, isLeaving: true } : access;
 }
 
 /** The API, for a verb that cannot do without. Errors: says how to start or name one. */

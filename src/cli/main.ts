@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandWordOf } from './command-word';
 import { createOutput } from './output';
 import { runCommandLine } from './run-command-line';
 
@@ -11,10 +12,11 @@ function readVersion(): string {
 }
 
 async function main(): Promise<void> {
+  const commandWord = commandWordOf(process.argv[1]);
   const exitCode = await runCommandLine({
     words: process.argv.slice(2),
-    output: createOutput(process.stdout, process.stderr, false),
-    makeWorld: async () => (await import('./create-world.js')).createWorld(),
+    output: createOutput(process.stdout, process.stderr, { mayColor: false, commandWord }),
+    makeWorld: async () => (await import('./create-world.js')).createWorld(commandWord),
     version: readVersion,
   });
   // Streams to pipes may still hold text; nothing else may keep a finished command alive.

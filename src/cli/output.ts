@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { asStarted } from './command-word';
 
 /** The colours of one stream; none in a pipe or with NO_COLOR. */
 export type Paint = ReturnType<typeof createColors>;
@@ -7,6 +8,8 @@ export type Paint = ReturnType<typeof createColors>;
 export interface Output {
   /** A line, or several, of the result. */
   result(text: string): void;
+  /** A whole document as it is, such as a report. */
+  document(text: string): void;
   /** The one document of `--json`. */
   json(value: unknown): void;
   /** A line about what is going on. */
@@ -31,13 +34,25 @@ export interface OutputStream {
   columns?: number;
 }
 
+/** What a process prints with. */
+export interface OutputOptions {
+  mayColor: boolean;
+  /** How the commands in hints begin; default `gameday`. */
+  commandWord?: string;
+}
+
 /** Makes the output of a process. */
-export function createOutput(stdout: OutputStream, stderr: OutputStream, mayColor: boolean): Output {
+export function createOutput(
+  stdout: OutputStream,
+  stderr: OutputStream,
+  { mayColor, commandWord = 'gameday' }: OutputOptions,
+): Output {
   const lines = liveLinesOn(stderr);
   return {
-    result: (text) => void stdout.write(`${text}\n`),
+    result: (text) => void stdout.write(`${asStarted(text, commandWord)}\n`),
+    document: (text) => void stdout.write(`${text}\n`),
     json: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
-    note: (text) => lines.above(`${text}\n`),
+    note: (text) => lines.above(`${asStarted(text, commandWord)}\n`),
     ...(stderr.isTTY === true ? { live: lines } : {}),
     paint: createColors(mayColor && stdout.isTTY === true),
     notePaint: createColors(mayColor && stderr.isTTY === true),

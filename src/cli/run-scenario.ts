@@ -1,10 +1,13 @@
 import { exitCodes } from '../domain/verdict';
 import type { StartedAnswer } from '../api/answers';
+import { errorMessage } from '../embedded/error-code';
+import type { StartRequest } from './api';
+import { CliError } from './cli-error';
 import type { CommandInput } from './command-input';
 import { conclude, type Conclusion } from './conclude';
 import { readScenario } from './read-scenario';
 import { openSession, type Session } from './session';
-import { remainingIn, tellRemaining } from './tell-remaining';
+import { remainingIn, tellLeft, tellRemaining } from './tell-remaining';
 import { watchToEnd, type WatchedEnd } from './watch-to-end';
 import type { World } from './world';
 
@@ -19,21 +22,47 @@ export async function runScenario(
   const early = noteInterrupts(world);
   const session = await openSession(world);
   if (early.stop()) return leaveBeforeStart(world, session);
-  let mayClose = true;
-  let ended: string | undefined;
+  const run: Run = { mayClose: true };
+  let [exitCode, mayBeLeft] = [0, false];
   try {
-    const started = await session.api.start(request);
-    tellStart(world, started, isRehearsal);
-    const watched = await watchToEnd(world, session.api, started.experimentId, 'abort-then-leave');
-    mayClose = watched.kind === 'ended';
-    ended = started.experimentId;
-    if (watched.kind === 'left') return leave(world, session, started.experimentId, watched);
-    const conclusion = await conclude(world, session.api, started.experimentId, watched);
-    print(conclusion);
-    return conclusion.exitCode;
+    exitCode = await runIn(world, session, request, run, print);
   } finally {
-    if (mayClose) await session.close(ended);
+    if (run.mayClose) mayBeLeft = tellLeft(world, await session.close(run.ended));
   }
+  return mayBeLeft ? exitCodes.errored : exitCode;
+}
+
+/** How far a run has come. */
+interface Run {
+  /** Whether what was brought up for it is to be stopped in order. */
+  mayClose: boolean;
+  /** The experiment, once nobody has to wait for it any more. */
+  ended?: string;
+}
+
+async function runIn(
+  world: World,
+  session: Session,
+  request: StartRequest,
+  run: Run,
+  print: (conclusion: Conclusion) => void,
+): Promise<number> {
+  const started = await session.api.start(request);
+  const { experimentId } = started;
+  tellStart(world, started, request.isRehearsal);
+  const watched = await watchToEnd(world, session.api, experimentId, 'abort-then-leave', session.failed);
+  run.ended = experimentId;
+  if (watched.kind === 'left' && session.failed?.aborted) throw notSeenToItsEnd(experimentId, session.failed);
+  run.mayClose = watched.kind === 'ended';
+  if (watched.kind === 'left') return leave(world, session, experimentId, watched);
+  const conclusion = await conclude(world, session.api, experimentId, watched);
+  print(conclusion);
+  return conclusion.exitCode;
+}
+
+function notSeenToItsEnd(id: string, failed: AbortSignal): CliError {
+  const help = `"gameday faults" asks the targets what is left; the next "gameday up" goes on with ${id}.`;
+  return new CliError(`Could not see ${id} to its end`, errorMessage(failed.reason), help);
 }
 
 function tellStart({ output }: World, { experimentId, plan, planHash }: StartedAnswer, isRehearsal: boolean): void {
@@ -51,9 +80,9 @@ function noteInterrupts(world: World): { stop(): boolean } {
 }
 
 async function leaveBeforeStart(world: World, session: Session): Promise<number> {
-  await session.close();
+  const mayBeLeft = tellLeft(world, await session.close());
   world.output.note('Nothing was started.');
-  return exitCodes.aborted;
+  return mayBeLeft ? exitCodes.errored : exitCodes.aborted;
 }
 
 function leave(world: World, session: Session, id: string, { progress }: WatchedEnd): number {

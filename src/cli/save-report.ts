@@ -8,9 +8,9 @@ export async function saveReport(world: World, api: Api, experimentId: string): 
   try {
     const html = await api.report(experimentId, 'html');
     const directory = join(world.settings.stateDir, 'reports');
-    await mkdir(directory, { recursive: true });
+    await mkdir(directory, { recursive: true, mode: 0o700 });
     const file = join(directory, `${experimentId}.html`);
-    await writeFile(file, html);
+    await writeFile(file, html, { mode: 0o600 });
     return file;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

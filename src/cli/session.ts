@@ -1,14 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AlreadyUp } from '../embedded/already-up';
+import { errorMessage } from '../embedded/error-code';
 import { Api } from './api';
-import type { RunningUp, World } from './world';
+import { requireApi } from './find-api';
+import type { ApiAccess, RunningUp, World } from './world';
 
 /** An API for the length of one command: one that runs already, or everything brought up for it. */
 export interface Session {
   api: Api;
   /** Present when everything was brought up for this command. */
   own?: RunningUp;
-  /** Stops what was brought up, after other people's experiments have ended; `ended` is this command's own. */
-  close(ended?: string): Promise<void>;
+  /** Aborted, with the reason, when what was brought up cannot go on. */
+  failed?: AbortSignal;
+  /**
+   * Stops what was brought up, after other people's experiments have ended; `ended` is this command's own. Resolves to
+   * what may be left, in sentences.
+   */
+  close(ended?: string): Promise<string[]>;
 }
 
 const lookMs = 500;
@@ -16,23 +24,54 @@ const lookMs = 500;
 /** Uses a running API, else brings everything up. */
 export async function openSession(world: World): Promise<Session> {
   const access = await world.findApi();
-  if (access) return { api: new Api(access), close: async () => undefined };
+  if (access && !access.isLeaving) return sessionWith(access);
   world.output.note('Nothing runs here: starting Temporal, worker, sentinel, API and store for this command.');
-  const own = await world.bringUp({ log: (line) => world.output.note(line) });
+  const own = await world.bringUp({ log: (line) => world.output.note(line) }).catch((error: unknown) => {
+    if (error instanceof AlreadyUp) return undefined;
+    throw error;
+  });
+  return own ? ownSession(world, own) : sessionOfOther(world);
+}
+
+function sessionWith(access: ApiAccess): Session {
+  return { api: new Api(access), close: async () => [] };
+}
+
+/** Somebody else in this folder was quicker by a moment, and answers by now. */
+async function sessionOfOther(world: World): Promise<Session> {
+  world.output.note('Another command was quicker: using what it started.');
+  return sessionWith((await requireApi(world, 'Could not use what another command started')).access);
+}
+
+function ownSession(world: World, own: RunningUp): Session {
   const api = new Api({ url: own.url, token: own.token });
-  return { api, own, close: (ended) => closeOwn(world, api, own, ended) };
+  const failing = new AbortController();
+  own.ended.catch((error: unknown) => {
+    // At once, whatever this command is waiting for at this moment.
+    world.output.note(`${world.output.notePaint.red('error:')} Gameday cannot go on: ${errorMessage(error)}`);
+    failing.abort(error);
+  });
+  const { signal: failed } = failing;
+  return { api, own, failed, close: (ended) => closeOwn(world, { api, own, ended, failed }) };
+}
+
+interface Closing {
+  api: Api;
+  own: RunningUp;
+  ended: string | undefined;
+  failed: AbortSignal;
 }
 
 // Another command in this folder may have found ours: ending it now would abort its experiment.
-async function closeOwn(world: World, api: Api, own: RunningUp, ended: string | undefined): Promise<void> {
+async function closeOwn(world: World, { api, own, ended, failed }: Closing): Promise<string[]> {
   const hurried = new AbortController();
   const forget = world.onInterrupt(() => hurried.abort());
   try {
-    await untilOthersEnded(world, api, ended, hurried.signal);
+    await untilOthersEnded(world, api, ended, AbortSignal.any([hurried.signal, failed]));
   } finally {
     forget();
   }
-  await own.stop({ log: (line) => world.output.note(line) });
+  return own.stop({ log: (line) => world.output.note(line) });
 }
 
 async function untilOthersEnded(

@@ -1,31 +1,56 @@
+import type { EndedExperiment } from '../api/answers';
+import { findSlip } from '../api/find-slip';
 import { Api } from './api';
-import { NotReachable } from './cli-error';
+import { CliError, NotReachable } from './cli-error';
 import { nothingRuns } from './find-api';
+import { readEndedBefore } from './read-ended-before';
 import type { ApiAccess, World } from './world';
 
 /** Which way a stop went. */
 export type StopWay = 'api' | 'temporal';
 
-/** Aborts through the API, and through Temporal alone when the API does not answer. Errors: when neither does. */
-export async function stopExperiment(world: World, id: string, reason: string, access?: ApiAccess): Promise<StopWay> {
-  return throughEither(world, `Could not abort ${id}`, access, {
-    api: (api) => api.abort(id, reason),
-    temporal: async (gameday) => {
-      const at = new Date(world.now()).toISOString();
-      await gameday.abort(id, { kind: 'abort', by: world.offline.person(), reason, at });
-    },
-  });
+/** How an abort went; `ended` is there when the experiment had ended before. */
+export interface StopOutcome {
+  way: StopWay;
+  ended?: EndedExperiment;
 }
 
-/** Halts through the API, and through Temporal alone when the API does not answer. */
+/** Aborts through the API, and through Temporal alone when the API does not answer. Errors: when neither does. */
+export async function stopExperiment(
+  world: World,
+  id: string,
+  reason: string,
+  access?: ApiAccess,
+): Promise<StopOutcome> {
+  let ended: EndedExperiment | undefined;
+  const way = await throughEither(world, `Could not abort ${id}`, access, {
+    async api(api) {
+      ended = (await api.abort(id, reason)).ended;
+    },
+    async temporal(gameday) {
+      const at = new Date(world.now()).toISOString();
+      const stop = { kind: 'abort', by: world.offline.person(), reason, at } as const;
+      await gameday.abort(id, stop).catch(async (error: unknown) => {
+        ended = await readEndedBefore(world, id, error);
+      });
+    },
+  });
+  return { way, ...(ended ? { ended } : {}) };
+}
+
+/** Halts through the API, and through Temporal alone when the API does not answer. Errors: the name is surely a slip. */
 export async function haltEnvironment(world: World, name: string, reason: string): Promise<StopWay> {
-  return throughEither(world, `Could not halt ${name}`, undefined, {
+  const attempt = `Could not halt ${name}`;
+  return throughEither(world, attempt, undefined, {
     async api(api) {
       const { warning } = await api.halt(name, reason);
       if (warning !== undefined) world.output.note(`Note: ${warning}`);
     },
-    temporal: (gameday) =>
-      gameday.halt(name, { by: world.offline.person(), reason, at: new Date(world.now()).toISOString() }),
+    async temporal(gameday) {
+      const slip = await findSlip(name, world.offline.environments, (one) => gameday.environment(one));
+      if (slip) throw new CliError(attempt, slip.why, slip.help);
+      await gameday.halt(name, { by: world.offline.person(), reason, at: new Date(world.now()).toISOString() });
+    },
   });
 }
 
@@ -47,6 +72,7 @@ async function throughEither(
     await throughTemporal(world, ways);
     return 'temporal';
   } catch (error) {
+    if (error instanceof CliError && !(error instanceof NotReachable)) throw error;
     const why =
       error instanceof NotReachable
         ? `${error.message}: ${error.why}`

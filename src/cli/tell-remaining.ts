@@ -20,10 +20,22 @@ export function remainingIn(progress: Progress | undefined): RemainingFault[] {
   }));
 }
 
-/** Says which faults remain and when each expires at the latest. */
-export function tellRemaining({ output }: World, faults: RemainingFault[]): void {
-  if (faults.length === 0) return output.note('No fault is known to be in effect.');
+/** Says which faults remain and when each expires at the latest, and who could not be asked: nothing heard is not nothing left. */
+export function tellRemaining({ output }: World, faults: RemainingFault[], troubles: string[] = []): void {
+  if (faults.length + troubles.length === 0) return output.note('No fault is known to be in effect.');
   for (const { injectionId, lockKey, notAfter } of faults)
     output.note(`Still there: ${injectionId} on ${lockKey}; it expires at ${notAfter} at the latest.`);
+  for (const trouble of troubles) output.note(`Could not be asked: ${trouble}.`);
+  tellHelp(output);
+}
+
+/** Says what may be left after everything was stopped; returns whether anything may. */
+export function tellLeft({ output }: World, left: string[]): boolean {
+  for (const one of left) output.note(`A fault may be left: ${one}.`);
+  if (left.length > 0) tellHelp(output);
+  return left.length > 0;
+}
+
+function tellHelp(output: World['output']): void {
   output.note('"gameday faults" asks the targets, "gameday sweep --all" removes them with the drivers alone.');
 }

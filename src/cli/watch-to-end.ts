@@ -14,20 +14,30 @@ export type WatchedEnd =
 /** What Ctrl-C does while an experiment is watched. */
 export type OnInterrupt = 'abort-then-leave' | 'leave';
 
-/** Shows an experiment until it ends; the first Ctrl-C aborts it and waits for the rollback, the second leaves. */
-export async function watchToEnd(world: World, api: Api, id: string, onInterrupt: OnInterrupt): Promise<WatchedEnd> {
-  const [leaving, view] = [new AbortController(), openView(world)];
+/**
+ * Shows an experiment until it ends; the first Ctrl-C aborts it and waits for the rollback, the second leaves, and so does
+ * the signal.
+ */
+export async function watchToEnd(
+  world: World,
+  api: Api,
+  id: string,
+  onInterrupt: OnInterrupt,
+  signal = new AbortController().signal,
+): Promise<WatchedEnd> {
+  const [left, view] = [new AbortController(), openView(world)];
+  const leaving = AbortSignal.any([left.signal, signal]);
   let interrupts = 0;
   const forget = world.onInterrupt(() => {
     interrupts += 1;
     if (onInterrupt === 'abort-then-leave' && interrupts === 1) abort(world, api, id);
-    else leaving.abort();
+    else left.abort();
   });
   try {
-    const end = await followExperiment(() => findAgain(world, api), id, view, leaving.signal);
+    const end = await followExperiment(() => findAgain(world, api), id, view, leaving);
     const progress = view.latest();
     const told = progress ? { progress } : {};
-    return leaving.signal.aborted
+    return leaving.aborted
       ? { kind: 'left', ...told }
       : { kind: 'ended', end, ...told, tellRest: (evidence) => view.tellRest(evidence) };
   } finally {

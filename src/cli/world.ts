@@ -1,5 +1,6 @@
 import type { Gameday } from '../client/gameday';
 import type { FaultsAnswer, SweepAnswer } from '../api/answers';
+import type { EnvironmentNames } from '../api/find-slip';
 import type { EvidenceStore } from '../domain/evidence-store';
 import type { Person } from '../domain/person';
 import type { Problem } from '../scenario/problem';
@@ -13,6 +14,8 @@ export interface ApiAccess {
   token: string;
   /** Present for the one that runs in this folder. */
   pid?: number;
+  /** Present for one that is on its way out: it still answers, and starts nothing new. */
+  isLeaving?: true;
 }
 
 /** What a command needs to know of how the process was started. */
@@ -29,10 +32,12 @@ export interface RunningUp {
   temporalAddress: string;
   temporalUiUrl?: string;
   environments: string[];
-  /** What would be left behind by leaving right now. */
-  remaining(): Promise<{ injectionId: string; lockKey: string; notAfter: string }[]>;
-  /** Rolls back and ends everything in order. */
-  stop(options?: { keep?: boolean; log?(line: string): void }): Promise<void>;
+  /** Rejects, with the reason, when a part has failed for good, so that `stop` is all that is left to do. */
+  ended: Promise<void>;
+  /** What would be left behind by leaving right now, and in sentences who could not be asked. */
+  remaining(): Promise<{ faults: { injectionId: string; lockKey: string; notAfter: string }[]; troubles: string[] }>;
+  /** Rolls back and ends everything in order; resolves to what may be left, in sentences. */
+  stop(options?: { keep?: boolean; log?(line: string): void }): Promise<string[]>;
 }
 
 /** Starts Temporal, worker, sentinel, API and store on loopback. */
@@ -63,7 +68,9 @@ export interface Parts {
 /** What works without an API: Temporal alone, the drivers alone, the store's file, the scenario's text. */
 export interface Offline {
   /** Connects to Temporal; `close` it. Errors: `NotReachable`. */
-  gameday(): Promise<Pick<Gameday, 'abort' | 'halt' | 'close'>>;
+  gameday(): Promise<Pick<Gameday, 'abort' | 'halt' | 'environment' | 'close'>>;
+  /** Those that have a file in the folder here. */
+  environments: EnvironmentNames;
   listFaults(environment?: string): Promise<FaultsAnswer>;
   /** With `isAll`, faults that still have time are removed too. */
   sweep(request: { environment?: string; isAll: boolean }): Promise<SweepAnswer>;

@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { connectionOptions, type Cluster } from './cluster';
 import { dataConverter } from './data-converter';
+import { gentleClose, type GentleClose } from './gentle-close';
 import { readNamespaceId } from './read-namespace-id';
 import { attributeServer, type AttributeServer } from './search-attribute-server';
 import { hopelessness, whyUnreachable } from './why-unreachable';
@@ -11,29 +12,33 @@ export interface ConnectedClient {
   attributes: AttributeServer;
   /** The id of the namespace: the home that our faults' tags name. Errors: ClusterError when there is no such namespace. */
   readNamespaceId(): Promise<string>;
+  /** Never throws into a call that is still under way; such a call fails by itself. */
   close(): Promise<void>;
 }
 
 /** Connects within `timeoutMs`; throws ClusterError when nothing answers there or one side does not trust the other. */
 export async function connect(cluster: Cluster, timeoutMs = 10_000): Promise<ConnectedClient> {
-  const connection = await open(cluster, timeoutMs);
+  const closing = gentleClose();
+  const connection = await open(cluster, timeoutMs, closing);
   const { namespace } = cluster;
   return {
     client: new Client({ connection, namespace, dataConverter }),
     attributes: attributeServer(connection, namespace),
     readNamespaceId: () => readNamespaceId(connection, cluster),
-    close: () => connection.close(),
+    close: () => closing.close(() => connection.close()),
   };
 }
 
-async function open(cluster: Cluster, connectTimeout: number): Promise<Connection> {
+async function open(cluster: Cluster, connectTimeout: number, closing: GentleClose): Promise<Connection> {
   let connection: Connection | undefined;
   try {
-    connection = Connection.lazy({ ...connectionOptions(cluster), connectTimeout });
+    const { interceptors } = closing;
+    connection = Connection.lazy({ ...connectionOptions(cluster), connectTimeout, interceptors });
     await untilConnected(connection, cluster);
     return connection;
   } catch (error) {
-    await connection?.close();
+    const opened = connection;
+    if (opened) await closing.close(() => opened.close());
     throw await whyUnreachable(cluster, error);
   }
 }

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { abort, decide, environmentState, halt, progress, release, resume } from '../../workflows/messages';
-import type { HaltMessage, StopMessage } from '../../workflows/messages';
+import type { HaltMessage, SealedDecision, StopMessage } from '../../workflows/messages';
 import type { ExperimentResult } from '../domain/progress';
 import { taskQueue, workflowId } from '../domain/workflow-id';
 import { GamedayError } from './gameday';
@@ -23,10 +23,7 @@ export function temporalGameday(client: Client, sealKey: string, hasSearchAttrib
     progress: (id) => call(client, `progress of ${id}`, () => experiment(id).query(progress)),
     result: (id) => result(client, id),
     isOpen: (id) => isOpen(client, workflowId.experiment(id)),
-    decide: (id, decision) =>
-      call(client, `deciding on ${id}`, () =>
-        experiment(id).executeUpdate(decide, { args: [{ decision, seal: sealDecision(sealKey, id, decision) }] }),
-      ),
+    decide: (id, decision) => decideOn(client, { decision, seal: sealDecision(sealKey, id, decision) }, id),
     abort: (id, stop) => abortExperiment(client, { experimentId: id, stop }),
     halt: (name, content) => haltEnvironment(client, { environment: name, halt: content }),
     resume: (name, by) => call(client, `resuming ${name}`, () => environment(name).signal(resume, { by })),
@@ -43,6 +40,18 @@ export function temporalGameday(client: Client, sealKey: string, hasSearchAttrib
     },
     close: async () => undefined,
   };
+}
+
+/** A person waits longer than a stop does: a worker that starts anew takes some seconds to answer. */
+const decideWithinMs = 8_000;
+
+/** The same decision sent again is the same Update, so that a retry after a lost answer is no second decision. */
+async function decideOn(client: Client, message: SealedDecision, experimentId: string): Promise<void> {
+  const handle = client.workflow.getHandle(workflowId.experiment(experimentId));
+  const updateId = `decide:${experimentId}:${message.seal}`;
+  await call(client, `deciding on ${experimentId}`, () =>
+    client.withDeadline(Date.now() + decideWithinMs, () => handle.executeUpdate(decide, { args: [message], updateId })),
+  );
 }
 
 async function result(client: Client, experimentId: string): Promise<ExperimentResult> {

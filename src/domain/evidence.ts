@@ -31,6 +31,10 @@ export interface InjectionRecord {
   /** `released`: a person ended it by hand; `failed`: not seen gone in time. */
   end?: RollbackResult['end'] | 'released' | 'failed';
   rollbackEvidence?: string;
+  /** True from the rollback on while a late inject may still arrive at a target that cannot refuse it. */
+  isSettling?: boolean;
+  /** When a late inject was found in effect after a rollback that had seen the fault gone; it was removed again. */
+  cameBackAt?: string;
   /** Why it was never injected; a refusal is not an error. */
   refusal?: string;
   /** What could not be done. */

@@ -96,6 +96,7 @@ function couldNotTell(evidence: Evidence): Verdict | undefined {
     ...evidence.observations.flatMap(lostReasons),
     ...unwatchedReasons(evidence),
     ...endedEarly(evidence),
+    ...evidence.injections.flatMap(lateReasons),
     ...evidence.refusals,
     ...evidence.errors,
   ];
@@ -125,6 +126,16 @@ function endedEarly(evidence: Evidence): string[] {
   return injected(evidence)
     .filter((injection) => injection.isHardStopped)
     .map((injection) => `${injection.injectionId} was ended by its hard stop, not by its experiment`);
+}
+
+/** A fault that came back was in effect while nobody watched; one that may have done so is no better. */
+function lateReasons({ injectionId, cameBackAt, isSettling }: InjectionRecord): string[] {
+  return [
+    ...(cameBackAt === undefined
+      ? []
+      : [`${injectionId} came back after its rollback by a late inject, seen and removed again at ${cameBackAt}`]),
+    ...(isSettling ? [`nobody could say whether a late inject of ${injectionId} arrived after its rollback`] : []),
+  ];
 }
 
 function tooLittleSeen(evidence: Evidence): Verdict | undefined {

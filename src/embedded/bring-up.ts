@@ -1,17 +1,11 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Config } from '../config';
-import {
-  describeProcess,
-  readLiveProcess,
-  removeProcessNote,
-  writeProcessNote,
-  type ProcessNote,
-} from './process-note';
-import { errorMessage } from './error-code';
-import { reachTemporal } from './reach-temporal';
+import { reachTemporal, type ReachedTemporal } from './reach-temporal';
+import type { Remains } from './remaining-faults';
 import { spawnSentinel } from './spawn-sentinel';
 import { openStateDir } from './state-dir';
-import type { Remaining, WindDownOptions } from './wind-down';
+import { claimUp, type UpNote } from './up-note';
+import type { WindDownOptions } from './wind-down';
 
 /** How the embedded everything is brought up. */
 export interface BringUpOptions {
@@ -32,56 +26,50 @@ export interface Up {
   temporalUiUrl?: string;
   stateDir: string;
   environments: string[];
+  /** Rejects, with the reason, when a part has failed for good, so that `stop` is all that is left to do. */
+  ended: Promise<void>;
   /** What would be left behind by leaving right now. */
-  remaining(): Promise<Remaining[]>;
-  /** Ends everything in order: rollbacks seen through, then worker, API and Temporal. */
-  stop(options?: WindDownOptions): Promise<void>;
+  remaining(): Promise<Remains>;
+  /** Ends everything in order: rollbacks seen through, then worker, API and Temporal. Resolves to what may be left, in sentences. */
+  stop(options?: WindDownOptions): Promise<string[]>;
 }
 
-/** Thrown when another one runs in the same folder. */
-export class AlreadyUp extends Error {
-  constructor(readonly note: ProcessNote) {
-    super(`Gameday already runs in this folder at ${note.url ?? 'an unknown address'} (process ${note.pid})`);
-    this.name = 'AlreadyUp';
-  }
-}
-
-/** Name of the note of a running one in the state directory. */
-export const upNote = 'up.json';
-
-/** Starts Temporal, sentinel, worker, API and store on loopback; throws AlreadyUp when they run here already. */
+/**
+ * Starts Temporal, sentinel, worker, API and store on loopback; throws AlreadyUp when they run here already. When it fails,
+ * it leaves nothing running but the sentinel, which leaves by itself.
+ */
 export async function bringUp(options: BringUpOptions): Promise<Up> {
   const { config, log } = options;
   const { path: stateDir } = await openStateDir(config.stateDirectory);
-  const running = await readLiveProcess(join(stateDir, upNote));
-  if (running) throw new AlreadyUp(running);
+  const note = await claimUp(stateDir, { log });
   // Temporal needs as long to answer as this process to load the rest, so it goes first.
   const { underWay, reached } = reachTemporal(config, stateDir, log);
-  await underWay;
-  await spawnSentinel({ stateDir, environmentsDirectory: resolve(config.environmentsDirectory), env: config.env });
+  try {
+    await underWay;
+    return await startRest(options, { note, stateDir }, reached);
+  } catch (error) {
+    await reached.then(abandon, () => undefined);
+    await note.remove();
+    throw error;
+  }
+}
+
+async function startRest(
+  options: BringUpOptions,
+  place: { note: UpNote; stateDir: string },
+  reached: Promise<ReachedTemporal>,
+): Promise<Up> {
+  const { stateDir } = place;
+  const { environmentsDirectory, env } = options.config;
+  await spawnSentinel({ stateDir, environmentsDirectory: resolve(environmentsDirectory), env });
   const { startParts } = await import('./start-parts.js');
   const parts = await startParts(options, stateDir, reached);
-  const { windDown } = await import('./wind-down.js');
-  const home = await parts.readHome();
-  const note = await describeProcess(process.pid, { url: parts.server.url });
-  await writeProcessNote(join(stateDir, upNote), note);
-  const { temporal, server, folder } = parts;
-  // In a cluster of others only what is served here is ended, and other workers may watch what is in effect there.
-  const isAlone = !config.hasCluster;
-  const way = windDown(server.gameday, folder, isAlone ? undefined : parts.environments);
-  return {
-    url: server.url,
-    token: parts.token,
-    temporalAddress: temporal.address,
-    ...(temporal.uiUrl === undefined ? {} : { temporalUiUrl: temporal.uiUrl }),
-    stateDir,
-    environments: parts.environments,
-    remaining: () => way.remaining(),
-    stop: async (how) => {
-      // Without Temporal nothing can be seen through, and all the more must what is in effect be removed from here.
-      await way.seeThrough(how ?? {}).catch((error: unknown) => log(`cannot wind down: ${errorMessage(error)}`));
-      await parts.stop(async () => (isAlone ? way.removeUnwatched(home) : undefined));
-      await removeProcessNote(join(stateDir, upNote), note);
-    },
-  };
+  const { runningUp } = await import('./running-up.js');
+  return runningUp(options, parts, place);
+}
+
+/** One that ran before is somebody's, or the next start finds it; one that was started for this is nobody's any more. */
+async function abandon(temporal: ReachedTemporal): Promise<void> {
+  temporal.letGo();
+  if (!temporal.adopted) await temporal.stop();
 }

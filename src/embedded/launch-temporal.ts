@@ -18,7 +18,8 @@ export interface AnsweringTemporal {
 }
 
 async function makeSettings(files: StateDir, options: StartTemporalOptions): Promise<TemporalSettings> {
-  const [port = 0, httpPort = 0, metricsPort = 0, uiPort = 0] = await freePorts(4);
+  const [freePort = 0, httpPort = 0, metricsPort = 0, uiPort = 0] = await freePorts(4);
+  const port = options.port ?? freePort;
   return {
     ...{ databasePath: files.temporalDatabase, namespace: options.namespace, port, httpPort, metricsPort },
     ...(options.headless === false ? { uiPort } : {}),

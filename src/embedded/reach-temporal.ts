@@ -5,10 +5,16 @@ import { searchAttributeNames } from '../client/search-attribute-names';
 import type { Config } from '../config';
 import { findCluster, localCluster } from '../worker/find-cluster';
 import { findTemporal } from './find-temporal';
-import { startTemporal, type RunningTemporal } from './temporal-server';
+import { keepTemporal, type KeptTemporal } from './keep-temporal';
+import { describeStateDir } from './state-dir';
+import type { StartTemporalOptions } from './temporal-options';
+import { startTemporal } from './temporal-server';
 
-/** A cluster that answers; `stop` ends the local server, and leaves one that somebody else runs alone. */
-export interface ReachedTemporal extends Pick<RunningTemporal, 'address' | 'uiUrl' | 'stop'> {
+/**
+ * A cluster that answers. The local server is started again when it ends, and `stop` ends it; one that somebody else runs is
+ * left alone.
+ */
+export interface ReachedTemporal extends KeptTemporal {
   cluster: Cluster;
 }
 
@@ -47,15 +53,38 @@ async function reach(config: Config, stateDir: string, listeners: Listeners): Pr
     ...(config.temporalCliPath === undefined ? {} : { cliPath: config.temporalCliPath }),
   });
   const searchAttributes = Object.fromEntries(searchAttributeNames.map((name) => [name, 'Keyword' as const]));
-  const started = await startTemporal({
-    ...{ stateDir, binary: found.path, namespace: 'default', searchAttributes },
-    ...listeners,
-  });
-  return { ...started, cluster: localCluster(started.address) };
+  return startKept({ stateDir, binary: found.path, namespace: 'default', searchAttributes, ...listeners });
+}
+
+async function startKept(options: StartTemporalOptions): Promise<ReachedTemporal> {
+  const first = await startTemporal(options);
+  const port = Number(first.address.split(':').at(-1));
+  // The keeper tells what happens in its own words.
+  const again = { ...options, port, log: () => undefined };
+  const keeping = { restart: () => startTemporal(again), log: options.log, advice: adviceFor(options.stateDir) };
+  return Object.assign(keepTemporal(first, keeping), { cluster: localCluster(first.address) });
+}
+
+/** What a person needs to know when it cannot be brought back. */
+function adviceFor(stateDir: string): string {
+  const { temporalDatabase, temporalLog } = describeStateDir(stateDir);
+  return (
+    `Every experiment stays in ${temporalDatabase}, and the next "gameday up" goes on with it; its log ${temporalLog} says ` +
+    'why it ended; "gameday faults" asks the targets, and what is left there is removed by the sentinel when its time is over.'
+  );
 }
 
 async function reachCluster(config: Config, { log }: Listeners): Promise<ReachedTemporal> {
   const cluster = await findCluster(config);
   log(`Uses Temporal at ${describeCluster(cluster)}.`);
-  return { address: cluster.address, cluster, stop: async () => undefined };
+  const failed = new Promise<never>(() => undefined);
+  return {
+    address: cluster.address,
+    cluster,
+    adopted: true,
+    failed,
+    letGo: () => undefined,
+    isGone: async () => false,
+    stop: async () => undefined,
+  };
 }

@@ -25,6 +25,8 @@ export interface StartedParts {
   token: string;
   /** The id of the namespace: the home that our faults' tags name. */
   readHome(): Promise<string>;
+  /** Rejects when a worker fails. */
+  ended: Promise<void>;
   /** In this order: worker, then what is given, API, store, connection, Temporal. */
   stop(onceNobodyWorks: () => Promise<void>): Promise<void>;
 }
@@ -60,7 +62,8 @@ export async function startParts(
   ]);
   const running = { temporal, server, workers, connected, closeStore: () => store.close() };
   const readHome = () => connected.readNamespaceId();
-  return { temporal, server, folder, environments, token, readHome, stop: (then) => stopParts(running, then) };
+  const { ended } = workers;
+  return { temporal, server, folder, environments, token, readHome, ended, stop: (then) => stopParts(running, then) };
 }
 
 /** The SDK takes its configuration once per process, before anything else touches it. */

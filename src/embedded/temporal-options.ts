@@ -12,6 +12,8 @@ export interface StartTemporalOptions {
   log: (sentence: string) => void;
   /** Told when its process runs, which is some time before it answers. */
   onSpawned?: () => void;
+  /** Its gRPC port; default a free one. */
+  port?: number;
   /** Runs without Temporal's web pages; default true. */
   headless?: boolean;
   dynamicConfig?: Readonly<Record<string, unknown>>;

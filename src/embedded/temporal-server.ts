@@ -3,7 +3,7 @@ import { addMissingAttributes } from './add-missing-attributes';
 import { adoptTemporal, noteForgottenTemporal } from './adopt-temporal';
 import { launchTemporal, type AnsweringTemporal } from './launch-temporal';
 import { withLockFile } from './lock-file';
-import { removeProcessNote } from './process-note';
+import { isSameProcess, removeProcessNote } from './process-note';
 import { openStateDir, type StateDir } from './state-dir';
 import { stopProcess } from './stop-process';
 import type { TemporalNote } from './temporal-note';
@@ -23,6 +23,8 @@ export interface RunningTemporal {
   adopted: boolean;
   /** Temporal's web pages, where the server has some. */
   uiUrl?: string;
+  /** Whether its very process runs now. */
+  isRunning(): Promise<boolean>;
   /** Ends the server, whoever started it, and removes its note; resolves when its process is gone. Twice equals once. */
   stop(): Promise<void>;
 }
@@ -33,6 +35,7 @@ function describeRunning(files: StateDir, note: TemporalNote, adopted: boolean):
     pid: note.pid,
     adopted,
     ...(note.url === undefined ? {} : { uiUrl: note.url }),
+    isRunning: () => isSameProcess(note),
     async stop() {
       await stopProcess(note, STOP_GRACE_MS);
       await removeProcessNote(files.temporalNote, note);

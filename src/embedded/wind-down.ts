@@ -1,21 +1,11 @@
-import { answeredInTime } from '../api/ask';
 import type { Gameday } from '../client/gameday';
-import type { Stop } from '../domain/evidence';
 import type { OpenInjection } from '../domain/progress';
 import type { EnvironmentFolder } from '../environments/environment-folder';
-import { localOwnerName } from '../people/local-token';
-import { listFaults } from '../server/fault-source';
-import { forSweep } from '../sweep/read-sweep-environments';
-import { sweep } from '../sweep/sweep';
-import type { SweepEnvironment } from '../sweep/sweep-environment';
-
-/** A fault that is still there. */
-export interface Remaining {
-  injectionId: string;
-  lockKey: string;
-  /** When it expires at the latest. */
-  notAfter: string;
-}
+import { errorMessage } from './error-code';
+import { Patience, type PatienceOptions } from './patience';
+import { describeOpen, remainingFaults, type Remains } from './remaining-faults';
+import { removeUnwatched } from './remove-unwatched';
+import { seeThrough, type AskedOnTheWayOut } from './see-through';
 
 /** How to leave. */
 export interface WindDownOptions {
@@ -25,107 +15,74 @@ export interface WindDownOptions {
   log?(line: string): void;
 }
 
-/** Looks this often whether everything has ended. */
-const everyMs = 100;
-/** Whoever leaves in a hurry does not wait longer for a target that does not answer. */
-const listWithinMs = 2_000;
+/** What is wound down. */
+export interface WoundDown {
+  gameday: Gameday;
+  folder: EnvironmentFolder;
+  /** The environments served here, in a cluster that others use too; undefined in one that is ours alone. */
+  environments?: string[];
+  /** What bounds the waiting. */
+  patience?: Omit<PatienceOptions, 'log'>;
+  /** The id of the namespace that our faults' tags name. */
+  home: string;
+}
 
 /** The way out: everything in effect is rolled back and seen gone before anything is stopped. */
-export function windDown(gameday: Gameday, folder: EnvironmentFolder, environments?: string[]) {
-  const ours = limitedTo(gameday, environments);
+export interface WayOut {
+  remaining(): Promise<Remains>;
+  /** Ends what is open and sees it gone; says so when it had to give up. Never throws. */
+  seeThrough(options: Required<WindDownOptions>): Promise<void>;
+  /** Once no worker is left: removes what nobody watches any more; resolves to sentences on what may be left. */
+  removeRest(log: (line: string) => void): Promise<string[]>;
+}
+
+/** Makes the way out. */
+export function windDown({ gameday, folder, environments, patience = {}, home }: WoundDown): WayOut {
+  let open: OpenInjection[] | undefined;
+  let isSeenThrough = false;
+  const ours = servedHere(gameday, environments, (listed) => (open = listed));
   return {
     remaining: () => remainingFaults(ours, folder),
-    async seeThrough({ keep = false, log = () => undefined }: WindDownOptions): Promise<void> {
-      const told = new Set<string>();
-      // Asked again, because somebody may have started one meanwhile.
-      for (let ids = await toEnd(ours, keep, told); ids.length > 0; ids = await toEnd(ours, keep, told)) {
-        log(`rolling back and ending ${ids.join(', ')}`);
-        ids.forEach((id) => told.add(id));
-        await Promise.all(ids.map((id) => endExperiment(gameday, id)));
+    async seeThrough({ keep, log }) {
+      try {
+        await seeThrough(ours, { keep, log, patience: new Patience({ ...patience, log }) });
+        isSeenThrough = true;
+      } catch (error) {
+        log(`not everything was seen to its end: ${errorMessage(error)}`);
       }
-      await untilNoInjections(ours, log);
     },
-    /** Once no worker is left: what an experiment that stays open put into effect in the last moment is removed. */
-    async removeUnwatched(home: string): Promise<void> {
-      const ownerOf = async () => 'not-ours' as const;
-      const request = { drivers: folder.catalogue.faults, environments: environmentsOf(folder), now: Date.now };
-      await sweep({ ...request, homes: [home], ownerOf, timeoutMs: listWithinMs });
+    async removeRest(log) {
+      // In a cluster of others their workers may watch what is in effect here, so that it is not ours to remove.
+      if (environments === undefined) return removeUnwatched({ folder, home, isSeenThrough, log });
+      return isSeenThrough ? [] : unseen(ours, open);
     },
   };
 }
+
+async function unseen(gameday: Asked, open: OpenInjection[] | undefined): Promise<string[]> {
+  if (open === undefined) return ['Temporal could not be asked which injections are open'];
+  const faults = await describeOpen(gameday, open);
+  return faults.map((one) => `${one.injectionId} on ${one.lockKey} was not seen gone; it expires at ${one.notAfter}`);
+}
+
+type Asked = AskedOnTheWayOut & Pick<Gameday, 'progress'>;
 
 /** On a cluster that others use too, only what belongs to the environments served here is anybody's to end here. */
-function limitedTo(gameday: Gameday, environments: string[] | undefined): Gameday {
-  if (environments === undefined) return gameday;
-  return {
-    ...gameday,
-    openExperiments: () => gameday.openExperiments(environments),
-    openInjections: async () =>
-      (await gameday.openInjections()).filter((one) => environments.includes(one.environment)),
-  };
-}
-
-async function toEnd(gameday: Gameday, keep: boolean, told: Set<string>): Promise<string[]> {
-  const harmful = (await gameday.openInjections()).map((one) => one.experimentId);
-  const open = keep ? [] : await gameday.openExperiments();
-  return [...new Set([...harmful, ...open])].filter((id) => !told.has(id));
-}
-
-/** An experiment whose verdict is being decided anyway needs no abort; it is waited for all the same. */
-async function endExperiment(gameday: Gameday, experimentId: string): Promise<void> {
-  const by = { name: localOwnerName(), groups: [] };
-  const stop: Stop = { kind: 'abort', by, reason: 'Gameday is shutting down', at: new Date().toISOString() };
-  await gameday.abort(experimentId, stop).catch(() => undefined);
-  await gameday.result(experimentId).catch(() => undefined);
-}
-
-async function untilNoInjections(gameday: Gameday, log: (line: string) => void): Promise<void> {
-  let told = '';
-  for (;;) {
-    const open = await gameday.openInjections();
-    if (open.length === 0) return;
-    const names = describe(open);
-    if (names !== told) log(`waiting until ${names} is seen gone`);
-    told = names;
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
-}
-
-function describe(open: OpenInjection[]): string {
-  return open.map((one) => `${one.injectionId} on ${one.lockKey}`).join(', ');
-}
-
-/** What the targets list, and what an open injection has not seen gone: a target that is away cannot be asked. */
-async function remainingFaults(gameday: Gameday, folder: EnvironmentFolder): Promise<Remaining[]> {
-  const [listed, held] = await Promise.all([listedFaults(folder), unseenGone(gameday)]);
-  const ids = listed.map((one) => one.injectionId);
-  return [...listed, ...held.filter((one) => !ids.includes(one.injectionId))];
-}
-
-async function listedFaults(folder: EnvironmentFolder): Promise<Remaining[]> {
-  const listing = listFaults(folder.catalogue.faults, environmentsOf(folder));
-  const { faults } = await answeredInTime(listing, listWithinMs).catch(() => ({ faults: [] }));
-  return faults.map(({ injectionId, lockKey, notAfter }) => ({ injectionId, lockKey, notAfter }));
-}
-
-function environmentsOf(folder: EnvironmentFolder): SweepEnvironment[] {
-  const env = { ...folder.source.env };
-  return folder.all().map((one) => forSweep(one, { catalogue: folder.catalogue, env }));
-}
-
-async function unseenGone(gameday: Gameday): Promise<Remaining[]> {
-  const open = await gameday.openInjections().catch(() => []);
-  const described = await Promise.all(open.map((one) => describeOpen(gameday, one)));
-  return described.flatMap((one) => one ?? []);
-}
-
-/** Undefined for one that only keeps its lock until recovery is over. */
-async function describeOpen(
+function servedHere(
   gameday: Gameday,
-  { injectionId, experimentId, lockKey }: OpenInjection,
-): Promise<Remaining | undefined> {
-  const progress = await gameday.progress(experimentId).catch(() => undefined);
-  const record = progress?.evidence.injections.find((one) => one.injectionId === injectionId);
-  if (record?.rolledBackAt !== undefined) return undefined;
-  return { injectionId, lockKey, notAfter: record?.notAfter ?? 'a time that could not be asked' };
+  environments: string[] | undefined,
+  note: (open: OpenInjection[]) => void,
+): Asked {
+  const isServed = ({ environment }: OpenInjection): boolean => environments?.includes(environment) ?? true;
+  return {
+    abort: (id, stop) => gameday.abort(id, stop),
+    isOpen: (id) => gameday.isOpen(id),
+    progress: (id) => gameday.progress(id),
+    openExperiments: () => gameday.openExperiments(environments),
+    async openInjections() {
+      const open = (await gameday.openInjections()).filter(isServed);
+      note(open);
+      return open;
+    },
+  };
 }

@@ -56,6 +56,10 @@ export function makePlan(
 export interface PlanContext {
   catalogue: Catalogue;
   environments: readonly Environment[];
+  /** Names of environments that are there and have problems of their own. */
+  unsound?: readonly string[];
+  /** Environment files with problems of their own: one of them may be the one that is not found. */
+  brokenFiles?: readonly string[];
   variables?: GivenVariables;
   /** How addresses are read; by default each is taken to be there. */
   readEndpoint?: (environment: Environment) => EndpointReader;
@@ -70,15 +74,16 @@ export function planScenario(text: string, file: string, context: PlanContext): 
   const environment = context.environments.find((one) => one.name === asked);
   const readEndpoint = environment && context.readEndpoint ? context.readEndpoint(environment) : anyEndpoint;
   const completed = complete(draft, { environment, catalogue: context.catalogue, readEndpoint });
-  if (environment === undefined && typeof asked === 'string')
-    completed.findings.push(unknownEnvironment(asked, context.environments));
+  if (environment === undefined && typeof asked === 'string' && !context.unsound?.includes(asked))
+    completed.findings.push(unknownEnvironment(asked, context));
   return planned(draft, completed);
 }
 
-function unknownEnvironment(asked: string, environments: readonly Environment[]): Finding {
+function unknownEnvironment(asked: string, { environments, brokenFiles = [] }: PlanContext): Finding {
   const known = environments.map((one) => one.name);
   const expected = known.length === 0 ? 'an environment, but there is no environment file' : oneOf(known);
-  return finding(['environment'], `expected ${expected}, found ${show(asked)}`, didYouMean(asked, known));
+  const broken = brokenFiles.length === 0 ? undefined : `mend ${brokenFiles.join(', ')}, which cannot be used as it is`;
+  return finding(['environment'], `expected ${expected}, found ${show(asked)}`, didYouMean(asked, known) ?? broken);
 }
 
 function planned(draft: Draft, { plan, findings }: Completed): Parsed<Plan> {
@@ -101,7 +106,9 @@ function complete(
   const tree = unescapeNames({ ...asMap(filled.tree), ...(variables === undefined ? {} : { variables }) });
   const sections = checkSections(scenarioShape(context.catalogue), asMap(tree));
   const said = [...draft.findings, ...filled.findings];
-  const { plan, findings } = planSections({ scenario: sections.values, broken: sections.broken, ...context });
+  const { values: scenario, broken } = sections;
+  const declaredSignals = Object.keys(asMap(asMap(tree)['signals'] ?? {}));
+  const { plan, findings } = planSections({ scenario, broken, declaredSignals, ...context });
   const shape = sections.findings.filter((one) => !said.some((other) => isWithin(one.path, other.path)));
   return {
     written: sections.values,

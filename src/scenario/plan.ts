@@ -3,6 +3,7 @@ import type { Environment } from '../domain/environment';
 import type { Blocker, Plan } from '../domain/plan';
 import type { PlannedProbe } from '../domain/signal';
 import { checkLimits } from './check-limits';
+import { checkOptIn } from './check-opt-in';
 import { checkWindows } from './check-windows';
 import { planBlockers } from './plan-blockers';
 import type { EndpointReader } from './endpoints';
@@ -13,7 +14,7 @@ import { planApproval } from './plan-approval';
 import type { Sound } from './check-sections';
 import type { WrittenScenario } from './scenario-shape';
 import { planSignals, type PlannedSignals } from './signals';
-import { checkSteps, planSteps, systemOf, type WrittenStep } from './steps';
+import { checkSteps, injectionsOf, planSteps, systemOf, type WrittenStep } from './steps';
 import type { WrittenTolerance } from './tolerance';
 
 const storeWaitMaxMs = 10 * 60_000;
@@ -23,6 +24,8 @@ export interface PlanParts {
   scenario: Sound<WrittenScenario>;
   /** The keys of sections that are there and out of shape; what is wrong with them has been said. */
   broken: ReadonlySet<string>;
+  /** Every signal that is declared, those that are out of shape included. */
+  declaredSignals: readonly string[];
   /** Undefined when it is not known: what depends on it is then left unjudged. */
   environment: Environment | undefined;
   catalogue: Catalogue;
@@ -31,14 +34,16 @@ export interface PlanParts {
 
 /** Makes the plan from sections in shape; findings say what is wrong with them taken together. */
 export function planSections(parts: PlanParts): { plan?: Plan; findings: Finding[] } {
-  const { scenario, environment, catalogue } = parts;
-  const signals = planSignals(scenario.signals ?? {}, catalogue);
-  const findings = [...signals.findings, ...(scenario.steps ? checkSteps(scenario.steps) : [])];
-  const judged = scenario.signals ? judge(scenario, signals, findings) : undefined;
+  const { scenario, environment, catalogue, broken, declaredSignals } = parts;
+  const signals = planSignals(scenario.signals ?? {}, catalogue, declaredSignals);
+  const steps = scenario.steps ?? [];
+  const findings = [...signals.findings, ...(scenario.steps ? checkSteps(steps, !broken.has('steps')) : [])];
+  const judged = scenario.signals ? judge(scenario, { ...signals, declared: declaredSignals }, findings) : undefined;
   findings.push(...checkWindows(scenario, signals, catalogue));
-  if (!parts.broken.has('steadyState')) findings.push(...checkSteadyState(scenario, catalogue));
+  if (!broken.has('steadyState')) findings.push(...checkSteadyState(scenario, catalogue));
   if (!environment) return { findings };
-  findings.push(...checkLimits(scenario, environment), ...checkSystems(scenario.steps ?? [], environment));
+  findings.push(...checkLimits(scenario, environment), ...checkSystems(steps, environment));
+  findings.push(...checkOptIn(steps, environment));
   findings.push(...checkSources(signals.probes, catalogue, environment));
   const approval = planApproval(scenario.approval, environment.approval, findings);
   const blockers = planBlockers(environment, catalogue, parts.readEndpoint, findings);
@@ -53,10 +58,13 @@ export function planSections(parts: PlanParts): { plan?: Plan; findings: Finding
   };
 }
 
+/** The signals that could be planned, and the names of all that are declared. */
+type DeclaredSignals = PlannedSignals & { declared: readonly string[] };
+
 type Judged = Pick<Plan, 'probes' | 'signals' | 'steadyState' | 'during' | 'guards' | 'recovery'>;
 
-function judge(scenario: Sound<WrittenScenario>, planned: PlannedSignals, findings: Finding[]): Judged {
-  const units = unitsOf(scenario, planned);
+function judge(scenario: Sound<WrittenScenario>, planned: DeclaredSignals, findings: Finding[]): Judged {
+  const units = unitsOf(planned);
   const expect = (written: Record<string, WrittenTolerance> | undefined, path: Path, mayBeRelative: boolean) =>
     resolveExpectations(written ?? {}, { units, path, findings, mayBeRelative });
   const steady = expect(scenario.steadyState?.expect, ['steadyState', 'expect'], false);
@@ -76,10 +84,8 @@ function judge(scenario: Sound<WrittenScenario>, planned: PlannedSignals, findin
 }
 
 /** Units of all declared signals; one that could not be planned counts as declared, since it has its own finding. */
-function unitsOf(scenario: Sound<WrittenScenario>, planned: PlannedSignals): Units {
-  const units = new Map<string, string | undefined>(
-    Object.keys(scenario.signals ?? {}).map((name) => [name, undefined]),
-  );
+function unitsOf(planned: DeclaredSignals): Units {
+  const units = new Map<string, string | undefined>(planned.declared.map((name) => [name, undefined]));
   for (const signal of planned.signals) units.set(signal.name, signal.unit);
   return units;
 }
@@ -127,11 +133,7 @@ function isHarmless(fault: string, catalogue: Catalogue): boolean {
 }
 
 function faultsOf(steps: WrittenStep[]): { fault: string; path: Path }[] {
-  return steps.flatMap((step, index) => {
-    if (step.kind === 'pause') return [];
-    if (step.kind === 'inject') return [{ fault: step.fault, path: ['steps', index, 'inject'] }];
-    return step.steps.map((one, place) => ({ fault: one.fault, path: ['steps', index, 'parallel', place, 'inject'] }));
-  });
+  return injectionsOf(steps).map(({ step, path }) => ({ fault: step.fault, path: [...path, 'inject'] }));
 }
 
 function checkSystems(steps: WrittenStep[], { name, connections }: Environment): Finding[] {

@@ -88,23 +88,32 @@ export interface PlannedSignals {
 }
 
 /** Plans the declared signals; `from` chains end at the probe that some signal declares. */
-export function planSignals(written: Record<string, WrittenSignal>, catalogue: Catalogue): PlannedSignals {
+export function planSignals(
+  written: Record<string, WrittenSignal>,
+  catalogue: Catalogue,
+  declared: readonly string[] = Object.keys(written),
+): PlannedSignals {
   const planned: PlannedSignals = { probes: [], signals: [], measures: new Map(), findings: [] };
   for (const [name, signal] of Object.entries(written)) {
     if (signal.provider !== undefined)
       planned.probes.push({ id: name, kind: signal.provider, query: plainJson(signal.query) });
-    planSignal(name, written, catalogue, planned);
+    planSignal(name, { written, declared, catalogue }, planned);
   }
   return planned;
 }
 
+/** The signals in shape, and the names of all; what is wrong with the others has been said. */
+interface DeclaredSignals {
+  written: Record<string, WrittenSignal>;
+  declared: readonly string[];
+}
+
 function planSignal(
   name: string,
-  written: Record<string, WrittenSignal>,
-  catalogue: Catalogue,
+  { written, declared, catalogue }: DeclaredSignals & { catalogue: Catalogue },
   planned: PlannedSignals,
 ): void {
-  const origin = originOf(name, written, planned.findings);
+  const origin = originOf(name, { written, declared }, planned.findings);
   const provider = catalogue.signals.find((one) => one.kind === origin?.signal.provider);
   const signal = written[name];
   if (!origin || !provider || !signal) return;
@@ -124,7 +133,7 @@ function planSignal(
 
 function originOf(
   name: string,
-  written: Record<string, WrittenSignal>,
+  { written, declared }: DeclaredSignals,
   findings: Finding[],
 ): { name: string; signal: WrittenSignal } | undefined {
   const seen: string[] = [];
@@ -132,7 +141,7 @@ function originOf(
     const signal = Object.hasOwn(written, at) ? written[at] : undefined;
     if (!signal || signal.from === undefined) return signal && { name: at, signal };
     seen.push(at);
-    const wrong = wrongOrigin(signal.from, seen, Object.keys(written));
+    const wrong = wrongOrigin(signal.from, seen, declared);
     // What is wrong further down the chain is said there.
     if (wrong && at === name) findings.push(finding(['signals', name, 'from'], wrong.message, wrong.hint));
     if (wrong) return undefined;
@@ -143,7 +152,7 @@ function originOf(
 function wrongOrigin(
   from: string,
   seen: string[],
-  known: string[],
+  known: readonly string[],
 ): { message: string; hint?: string | undefined } | undefined {
   const circle = [...seen.slice(seen.indexOf(from)), from].join(' → ');
   if (seen.includes(from)) return { message: `expected a signal measured elsewhere, found a circle: ${circle}` };

@@ -5,7 +5,7 @@ import { canonicalJson } from '../domain/json';
 import type { InjectStep, ParallelStep, PauseStep, PlannedStep } from '../domain/step';
 import { byKey, byValue } from './by-key';
 import { duration } from './duration';
-import { finding, type Finding } from './finding';
+import { finding, type Finding, type Path } from './finding';
 import { plainJson } from './plain-json';
 
 /** A step in its shape; ids come with its place in the plan. */
@@ -60,13 +60,15 @@ export function planSteps(written: WrittenStep[]): PlannedStep[] {
   });
 }
 
-/** What is wrong with the steps taken together: nothing to inject, or one target chosen twice at once. */
-export function checkSteps(steps: WrittenStep[]): Finding[] {
+/** What is wrong with the steps taken together: nothing to inject (when all are known), one target twice at once. */
+export function checkSteps(steps: WrittenStep[], isWhole: boolean): Finding[] {
   const repeated = steps.flatMap((step, index) =>
     step.kind === 'parallel' ? [...repeatedTargets(step.steps, index), ...unequalHolds(step.steps, index)] : [],
   );
   const isInjecting = steps.some((step) => step.kind !== 'pause');
-  return isInjecting ? repeated : [finding(['steps'], 'expected at least one step that injects a fault, found none')];
+  return isInjecting || !isWhole
+    ? repeated
+    : [finding(['steps'], 'expected at least one step that injects a fault, found none')];
 }
 
 function repeatedTargets(steps: Omit<InjectStep, 'id'>[], index: number): Finding[] {
@@ -82,6 +84,21 @@ function unequalHolds(steps: Omit<InjectStep, 'id'>[], index: number): Finding[]
   const unequal = steps.flatMap((step, place) => (step.forMs === first?.forMs ? [] : [place]));
   const message = 'expected the same for as the first step of the group, found another';
   return unequal.map((place) => finding(['steps', index, 'parallel', place, 'for'], message));
+}
+
+/** An injection with its place in the file. */
+export interface PlacedInjection {
+  step: Omit<InjectStep, 'id'>;
+  path: Path;
+}
+
+/** Every injection of the steps, those of parallel groups included. */
+export function injectionsOf(steps: WrittenStep[]): PlacedInjection[] {
+  return steps.flatMap((step, index): PlacedInjection[] => {
+    if (step.kind === 'pause') return [];
+    if (step.kind === 'inject') return [{ step, path: ['steps', index] }];
+    return step.steps.map((one, place) => ({ step: one, path: ['steps', index, 'parallel', place] }));
+  });
 }
 
 /** The first half of a kind, such as `sdk` of `sdk/error`. */

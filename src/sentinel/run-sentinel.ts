@@ -3,7 +3,7 @@ import { catalogue } from '../../activities/catalogue';
 import { describeProcess, removeProcessNote, writeProcessNote } from '../embedded/process-note';
 import { processStartedAt } from '../embedded/process-start';
 import { openStateDir } from '../embedded/state-dir';
-import { readSweepEnvironments } from '../sweep/read-sweep-environments';
+import { EnvironmentFiles } from './environment-files';
 import { startSentinel } from './sentinel';
 
 /** What a sentinel's own process is told. */
@@ -36,10 +36,13 @@ export async function runSentinel({
   ...rest
 }: SentinelArguments): Promise<void> {
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+  const files = new EnvironmentFiles({ directory: environments, catalogue, env });
   const sentinel = await startSentinel({
     ...rest,
     drivers: catalogue.faults,
-    readEnvironments: () => readSweepEnvironments({ directory: environments, catalogue, env }),
+    readEnvironments: () => files.read(),
+    isGone: (name) => files.isGone(name),
+    log: (line) => void process.stderr.write(`${line}\n`),
     ...(parentPid === undefined ? {} : { isParentAlive: await lifeOf(parentPid) }),
   });
   process.on('SIGTERM', () => sentinel.leave());

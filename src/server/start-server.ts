@@ -7,6 +7,7 @@ import { temporalGameday } from '../client/temporal-gameday';
 import type { Gameday } from '../client/gameday';
 import type { EvidenceStore } from '../domain/evidence-store';
 import type { EnvironmentFolder } from '../environments/environment-folder';
+import { loadEnvironments } from '../environments/load-environments';
 import type { Metrics } from '../metrics/metrics';
 import { peopleIn } from '../people/people-source';
 import { renderHtml } from '../report/html/render-html';
@@ -51,7 +52,10 @@ export async function startServer(start: ServerStart): Promise<RunningServer> {
     store,
     plans: planSource(folder),
     people: peopleIn(stateDir, start.peopleFile),
-    environments: { names: async () => folder.names() },
+    environments: {
+      names: async () => folder.names(),
+      isWhole: async () => loadEnvironments(folder.directory, folder.catalogue).problems.length === 0,
+    },
     faults: faultSource({ folder, orchestrator, home, metrics }),
     reports: {
       html: ({ evidence, verdict, chunks }) => renderHtml(evidence, verdict, chunks),

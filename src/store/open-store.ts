@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import type { EvidenceStore } from '../domain/evidence-store';
@@ -25,7 +25,7 @@ export async function openStore(options: StoreOptions): Promise<EvidenceStore> {
 }
 
 async function openDatabase(file: string): Promise<Kysely<Database>> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') createPrivately(file);
   const database = new Kysely<Database>({ dialect: new LibsqlDialect(file) });
   try {
     await migrate(database, file);
@@ -33,6 +33,16 @@ async function openDatabase(file: string): Promise<Kysely<Database>> {
   } catch (error) {
     await database.destroy();
     throw error;
+  }
+}
+
+// What is new is the owner's alone; the engine gives the files beside it, of its log and of its index, the same mode.
+function createPrivately(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch {
+    // It is there already, or cannot be made; the engine says which.
   }
 }
 

@@ -29,9 +29,9 @@ export function putChunk(dir: string, chunk: SeriesChunk): void {
 }
 
 function putInto(folder: string, chunk: SeriesChunk): void {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const part = join(folder, `${randomUUID()}${partSuffix}`);
-  writeFileSync(part, JSON.stringify(chunk));
+  writeFileSync(part, JSON.stringify(chunk), { mode: 0o600 });
   renameSync(part, join(folder, `${keyOf(chunk)}${chunkSuffix}`));
 }
 

@@ -1,10 +1,10 @@
 import { IncompleteList } from '../../activities/faults/incomplete-list';
+import { within } from '../../activities/within';
 import type { AnyFaultDriver, DriverTools } from '../domain/fault-driver';
 import type { Injection } from '../domain/injection';
 import { decideRemoval, type Ownership } from './decide-removal';
 import type { SweepEnvironment } from './sweep-environment';
 import type { SweepReport, SweptFault } from './sweep-report';
-import { within } from './within';
 
 /** One driver in one environment. */
 export interface DriverSweep extends Ownership {

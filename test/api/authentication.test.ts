@@ -17,6 +17,7 @@ describe('tokens', () => {
     ['POST', '/api/v1/experiments/x/approve', { planHash: 'p', targetsHash: 't', reason: 'r' }],
     ['POST', '/api/v1/experiments/x/reject', { planHash: 'p', targetsHash: 't', reason: 'r' }],
     ['POST', '/api/v1/experiments/x/abort', { reason: 'r' }],
+    ['GET', '/api/v1/environments', undefined],
     ['GET', '/api/v1/environments/demo', undefined],
     ['POST', '/api/v1/environments/demo/halt', { reason: 'r' }],
     ['POST', '/api/v1/environments/demo/resume', { reason: 'r' }],

@@ -95,18 +95,6 @@ describe('the API', () => {
     expect(partial.body).toMatchObject({ experiments: [], open: [id], troubles: [expect.stringContaining('store')] });
   });
 
-  test('answers 409 with the sentence of the validator when a decision is refused', async () => {
-    const id = await start();
-    served.gameday.refusal = 'ada started this experiment and cannot approve it';
-    const body = { planHash: 'p', targetsHash: 't', reason: 'fine' };
-
-    const answer = await served.ask('POST', `/api/v1/experiments/${id}/approve`, body);
-
-    expect(answer.status).toBe(409);
-    expect(answer.body['why']).toBe('ada started this experiment and cannot approve it');
-    expect(served.store.audit.map(({ action }) => action)).not.toContain('approve');
-  });
-
   test('stops while the store is away, and logs what the audit could not take', async () => {
     const id = await start();
     served.store.isAway = true;
@@ -134,21 +122,6 @@ describe('the API', () => {
     await served.app.close();
 
     expect(order).toEqual(['abort', 'audit']);
-  });
-
-  test('halting a name that no environment file has is obeyed and told', async () => {
-    const known = await served.ask('POST', '/api/v1/environments/demo/halt', { reason: 'incident' });
-    const unknown = await served.ask('POST', '/api/v1/environments/deom/halt', { reason: 'incident' });
-
-    expect(known.body).toEqual({ environment: 'demo', injectionsTold: 0 });
-    expect(unknown.body['warning']).toContain('there are: demo');
-    expect(served.gameday.halted.map(([name]) => name)).toEqual(['demo', 'deom']);
-  });
-
-  test('shows an environment in which nothing ever ran as free', async () => {
-    const { body } = await served.ask('GET', '/api/v1/environments/demo');
-
-    expect(body).toEqual({ name: 'demo', experiments: [], injections: [] });
   });
 
   test('renders reports and judges again from the store', async () => {

@@ -39,7 +39,7 @@ export async function serve(change: Partial<ApiParts> = {}): Promise<Served> {
     store,
     plans: { make: async (request) => makePlan(request) },
     people: { ownerOf: (token) => findOwner(owners, token) },
-    environments: { names: async () => ['demo'] },
+    environments: { names: async () => ['demo'], isWhole: async () => true },
     faults: {
       list: async () => ({ faults: [], troubles: [] }),
       sweep: async () => ({ findings: [], troubles: [] }),

@@ -1,3 +1,4 @@
+import { aVerdict, anEvidence } from '../api/make';
 import { serve, type Served } from '../api/serve';
 import { fakeWorld } from './fake-world';
 
@@ -67,6 +68,25 @@ describe('approve and reject', () => {
 
     expect(await world.run('approve', String(body['experimentId']), '--reason', 'r')).toBe(2);
     expect(world.stderr.join('\n')).toContain('waits for nobody');
+  });
+
+  test('say with which verdict an experiment has ended', async () => {
+    served.gameday.end(id, aVerdict());
+    await served.store.saveEvidence(anEvidence({ experimentId: id }), aVerdict());
+    const world = await fakeWorld(access());
+
+    expect(await world.run('approve', id, '--reason', 'r')).toBe(2);
+    expect(world.stderr.join('\n')).toContain('it has ended with the verdict refused and asks nobody any more');
+  });
+
+  test('name who would help when the experiment refuses', async () => {
+    served.gameday.refusal = 'ben is in none of the groups asked (sre)';
+    const world = await fakeWorld(access());
+
+    await world.run('approve', id, '--reason', 'r');
+
+    expect(world.stderr.join('\n')).toContain('It needs 1 more of sre, other than ada.');
+    expect(world.stderr.join('\n')).toContain('"gameday token add NAME --group sre"');
   });
 
   test('say that a token is unknown', async () => {

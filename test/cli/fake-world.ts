@@ -30,6 +30,7 @@ export async function fakeWorld(access?: ApiAccess, change: Partial<World> = {})
   const world: FakeWorld = {
     output: {
       result: (text) => void stdout.push(text),
+      document: (text) => void stdout.push(text),
       json: (value) => void stdout.push(JSON.stringify(value)),
       note: (text) => void stderr.push(text),
       paint: createColors(false),
@@ -58,7 +59,9 @@ export async function fakeWorld(access?: ApiAccess, change: Partial<World> = {})
 /** An embedded everything that is the given API. */
 export function anUp(access: ApiAccess, change: Partial<RunningUp> = {}): RunningUp {
   const where = { temporalAddress: '127.0.0.1:7233', environments: ['demo'] };
-  return { ...access, ...where, remaining: async () => [], stop: async () => undefined, ...change };
+  const ended = new Promise<void>(() => undefined);
+  const remaining = async () => ({ faults: [], troubles: [] });
+  return { ...access, ...where, ended, remaining, stop: async () => [], ...change };
 }
 
 async function aPart(): Promise<RunningPart> {
@@ -75,6 +78,7 @@ function offlineOf(parts: Pick<FakeWorld, 'offlineGameday' | 'offlineStore' | 's
   };
   return {
     gameday: async () => parts.offlineGameday,
+    environments: { names: async () => ['demo'], isWhole: async () => true },
     store: async () => parts.offlineStore,
     person: () => ({ name: 'operator', groups: [] }),
     listFaults: async () => ({ faults: [], troubles: ['asked the drivers'] }),

@@ -7,6 +7,7 @@ import { WatchedSignals } from '../../src/cli/live/watched-signals';
 import { createOutput } from '../../src/cli/output';
 import { table } from '../../src/cli/text/table';
 import type { Stop } from '../../src/domain/evidence';
+import type { Observation } from '../../src/domain/observation';
 import type { Progress } from '../../src/domain/progress';
 import type { Reading } from '../../src/domain/signal';
 import { anEvidence, aChunk, at } from '../api/make';
@@ -15,6 +16,7 @@ const progress: Progress = {
   phase: 'baseline',
   details: 'watching for 20 s',
   evidence: anEvidence({
+    refusals: [],
     phases: [
       { phase: 'preflight', startedAt: at, endedAt: at },
       { phase: 'baseline', startedAt: at },
@@ -96,6 +98,34 @@ describe('the story', () => {
       '00:00:00    abort by ada: enough',
     ]);
   });
+
+  test('tells every trouble that the evidence records, once', () => {
+    const later = '2026-01-01T00:00:09.000Z';
+    const gap = { from: at, to: later, seconds: 9 };
+    const hold: Observation = {
+      ...{ id: 'hold-1', purpose: 'hold', startedAt: at, endedAt: later, end: 'stopped', reasons: ['it was stopped'] },
+      ...{ summaries: [], baseline: {}, breaches: [], gaps: [gap], temporalAway: [gap], faults: [], chunks: 0 },
+      rollbacks: [{ injectionId: 'i-1', at: later, error: 'no route' }],
+    };
+    const evidence = anEvidence({
+      observations: [hold],
+      refusals: ['it was stopped', 'no place'],
+      errors: ['no tool'],
+    });
+    const story = new Story();
+    const told = story.next({ ...progress, evidence }).map((line) => line.slice(10).trim());
+
+    expect(told).toEqual([
+      'preflight',
+      'refused: no place',
+      'could not be done: no tool',
+      'hold-1: no sight for 9 s',
+      'hold-1: Temporal did not answer for 9 s; the watching went on',
+      'hold-1: its rollback of i-1 did not succeed: no route',
+      'hold hold-1 stopped: it was stopped',
+    ]);
+    expect(story.next({ ...progress, evidence })).toEqual([]);
+  });
 });
 
 describe('the output', () => {
@@ -105,9 +135,9 @@ describe('the output', () => {
   };
 
   test('has no colour and no live lines in a pipe, and no colour with NO_COLOR', () => {
-    const pipe = createOutput(stream(false), stream(false), true);
-    const plain = createOutput(stream(true), stream(true), false);
-    const colored = createOutput(stream(true), stream(true), true);
+    const pipe = createOutput(stream(false), stream(false), { mayColor: true });
+    const plain = createOutput(stream(true), stream(true), { mayColor: false });
+    const colored = createOutput(stream(true), stream(true), { mayColor: true });
 
     expect(pipe.live).toBeUndefined();
     expect(pipe.paint.red('x')).toBe('x');
@@ -117,7 +147,7 @@ describe('the output', () => {
 
   test('keeps results on stdout and puts notes above the live lines of stderr', () => {
     const [stdout, stderr] = [stream(true), stream(true)];
-    const output = createOutput(stdout, stderr, false);
+    const output = createOutput(stdout, stderr, { mayColor: false });
     output.live?.draw(['one', 'two']);
     output.note('happened');
     output.live?.draw([]);

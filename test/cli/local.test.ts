@@ -58,7 +58,7 @@ describe('gameday init', () => {
 describe('gameday up', () => {
   test('says where things are, and at Ctrl-C winds down', async () => {
     const stops: unknown[] = [];
-    const up = anUp(access, { stop: async (options) => void stops.push(options?.keep) });
+    const up = anUp(access, { stop: async (options) => (stops.push(options?.keep), []) });
     const world = await fakeWorld(undefined, { bringUp: async () => up });
     const running = world.run('up', '--keep');
     await until(() => world.stdout.length > 0);
@@ -70,7 +70,8 @@ describe('gameday up', () => {
   });
 
   test('at a second Ctrl-C leaves at once and says which faults remain and when each expires', async () => {
-    const remaining = async () => [{ injectionId: 'i-1', lockKey: 'noop:x', notAfter: '2026-01-01T00:05:00.000Z' }];
+    const faults = [{ injectionId: 'i-1', lockKey: 'noop:x', notAfter: '2026-01-01T00:05:00.000Z' }];
+    const remaining = async () => ({ faults, troubles: [] });
     const up = anUp(access, { stop: () => new Promise(() => undefined), remaining });
     const world = await fakeWorld(undefined, { bringUp: async () => up });
     const running = world.run('up');
@@ -179,7 +180,10 @@ describe('removing faults with the drivers alone', () => {
     const all = await removeFaults(config, { isAll: true });
 
     expect(first.findings).toEqual([expect.objectContaining({ injectionId: 'i-1', outcome: 'left' })]);
-    expect(elsewhere).toEqual({ findings: [], troubles: ['no valid environment file is called nowhere'] });
+    expect(elsewhere).toEqual({
+      findings: [],
+      troubles: ['no valid environment file is called nowhere; there are: local'],
+    });
     expect(all.findings).toEqual([expect.objectContaining({ injectionId: 'i-1', outcome: 'removed' })]);
     expect(await driver?.listFaults(tools)).toEqual([]);
   });

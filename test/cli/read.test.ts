@@ -55,6 +55,17 @@ describe('the verbs that read', () => {
     expect(offline.stdout).toEqual([]);
   });
 
+  test.each([
+    ['a folder that is not there', 'none/report.html', 'its folder does not exist'],
+    ['a folder', '.', 'it is a folder'],
+  ])('report says what is in the way when it is to be written to %s', async (_name, path, why) => {
+    const file = join(await mkdtemp(join(tmpdir(), 'gameday-report-')), path);
+
+    expect(await online.run('report', 'old-1', '--output', file)).toBe(2);
+    expect(online.stderr.join('\n')).toContain(`Could not write ${file}: ${why}`);
+    expect(online.stderr.join('\n')).not.toMatch(/ENOENT|EISDIR/);
+  });
+
   test.each(['report', 'judge'])('%s of an unknown experiment exits 2 in both ways', async (verb) => {
     expect(await online.run(verb, 'none')).toBe(2);
     expect(await offline.run(verb, 'none')).toBe(2);
@@ -66,19 +77,6 @@ describe('the verbs that read', () => {
 
     expect(await online.run('list', '--json')).toBe(0);
     expect(JSON.parse(online.stdout.join(''))).toMatchObject({ experiments: [], troubles: [expect.any(String)] });
-  });
-
-  test('status shows what is open and one experiment', async () => {
-    const { body } = await served.ask('POST', '/api/v1/experiments', { text: 'kind: experiment' });
-    const id = String(body['experimentId']);
-    expect(await online.run('status')).toBe(0);
-    expect(await online.run('status', id)).toBe(0);
-    expect(await online.run('status', 'old-1')).toBe(0);
-
-    const text = online.stdout.join('\n');
-    expect(text).toContain(`Open experiments: ${id}`);
-    expect(text).toContain(`${id}  preflight: looking at targets`);
-    expect(text).toContain('old-1  refused');
   });
 
   test('faults asks the API, and the drivers when there is none, and exits 2 when a system does not answer', async () => {
@@ -98,6 +96,17 @@ describe('the verbs that read', () => {
     expect(online.stdout.join('\n')).toContain(`i-1  sdk/error  sdk:payment  demo  expires ${at}  charge`);
     expect(await offline.run('faults')).toBe(2);
     expect(offline.stdout.join('\n')).toContain('could not be asked: asked the drivers');
+  });
+
+  test('faults and sweep claim that nothing is there only when everything could be asked', async () => {
+    expect(await online.run('faults')).toBe(0);
+    expect(online.stdout.join('\n')).toBe('No fault of ours is there.');
+
+    served.parts.faults.sweep = async () => ({ findings: [], troubles: ['sdk in demo: no answer'] });
+    expect(await offline.run('faults')).toBe(2);
+    expect(await online.run('sweep')).toBe(2);
+    expect(offline.stdout[0]).toMatch(/^No fault of ours was found where it could be asked\./);
+    expect(online.stdout[1]).toMatch(/^No fault of ours was found where it could be asked\./);
   });
 
   test('validate prints every problem at its place and exits 2', async () => {

@@ -212,7 +212,7 @@ describe('gameday run', () => {
   test('brings everything up when nothing runs, and stops it afterwards', async () => {
     let stopped = 0;
     const access = { url: served.url, token: 'token-of-ada' };
-    const up = anUp(access, { stop: async () => void (stopped += 1) });
+    const up = anUp(access, { stop: async () => ((stopped += 1), []) });
     const alone = await fakeWorld(undefined, { bringUp: async () => up });
     const running = alone.run('run', file);
     await until(() => served.gameday.runs.size === 1);
@@ -225,7 +225,7 @@ describe('gameday run', () => {
   test("stays up until another command's experiment has ended", async () => {
     let stopped = 0;
     const access = { url: served.url, token: 'token-of-ada' };
-    const up = anUp(access, { stop: async () => void (stopped += 1) });
+    const up = anUp(access, { stop: async () => ((stopped += 1), []) });
     const alone = await fakeWorld(undefined, { bringUp: async () => up });
     const running = alone.run('run', file);
     await until(() => served.gameday.runs.size === 1);
@@ -280,6 +280,7 @@ describe('gameday run', () => {
     expect(text).toContain('1 of 4 selected (25 %), at most 40 % of traffic');
     expect(text).toContain('sdk:payment/charge');
     expect(text).toContain('rehearsal of checkout-survives');
+    expect(text).not.toContain('baseline:');
   });
 
   test('watches an experiment that somebody else started, and Ctrl-C leaves it alone', async () => {

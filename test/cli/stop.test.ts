@@ -1,3 +1,5 @@
+import { GamedayError } from '../../src/client/gameday';
+import { aVerdict, anEvidence, at } from '../api/make';
 import { serve, type Served } from '../api/serve';
 import { fakeWorld, type FakeWorld } from './fake-world';
 
@@ -25,6 +27,71 @@ describe('the stop verbs', () => {
     ]);
     expect(served.gameday.halted[0]?.[0]).toBe('demo');
     expect(world.offlineGameday.aborted).toEqual([]);
+  });
+
+  describe('of an experiment that has ended', () => {
+    const notFound = () => Promise.reject(new GamedayError('not-found', 'it has ended'));
+
+    beforeEach(async () => {
+      served.gameday.end(id, aVerdict());
+      served.gameday.abort = notFound;
+      world.offlineGameday.abort = notFound;
+      await served.store.saveEvidence(anEvidence({ experimentId: id }), aVerdict());
+    });
+
+    test('abort says how and when it ended, and exits 0', async () => {
+      expect(await world.run('abort', id)).toBe(0);
+      expect(world.stdout).toEqual([`${id} had ended with the verdict refused at ${at}: nothing was to stop.`]);
+    });
+
+    test('abort names what is still being rolled back', async () => {
+      const open = { injectionId: 'i-1', environment: 'demo', lockKey: 'sdk:payment', fault: 'sdk/error' };
+      served.gameday.injections = [{ ...open, experimentId: id, startedAt: at }];
+
+      await world.run('abort', id);
+
+      expect(world.stdout.join()).toContain('its injection i-1 is still being rolled back');
+    });
+
+    test('abort says the same from the store when only Temporal answers', async () => {
+      const alone = await fakeWorld();
+      alone.offlineGameday.abort = notFound;
+      alone.offline.store = async () => served.store;
+
+      expect(await alone.run('abort', id)).toBe(0);
+      expect(alone.stdout.join()).toContain('had ended with the verdict refused');
+    });
+
+    test.each(['api', 'temporal'])('abort of an id that nobody knows exits 2 through %s', async (way) => {
+      const one = way === 'api' ? world : await fakeWorld();
+      one.offlineGameday.abort = notFound;
+
+      expect(await one.run('abort', 'none')).toBe(2);
+      expect(one.stderr.join('\n')).toContain('"gameday list"');
+    });
+  });
+
+  describe('of a name that no environment file has', () => {
+    test.each(['halt', 'resume'])('%s through the API exits 2 with the nearest name', async (verb) => {
+      expect(await world.run(verb, 'deom', '--reason', 'r')).toBe(2);
+      expect(world.stderr.join('\n')).toContain('did you mean "demo"?');
+    });
+
+    test('halt through Temporal alone exits 2 with the nearest name, and nothing is halted', async () => {
+      const alone = await fakeWorld();
+
+      expect(await alone.run('halt', 'deom')).toBe(2);
+      expect(alone.stderr.join('\n')).toContain('did you mean "demo"?');
+      expect(alone.offlineGameday.halted).toEqual([]);
+    });
+
+    test('halt through Temporal alone is obeyed when the files cannot be read', async () => {
+      const alone = await fakeWorld();
+      alone.offline.environments = { names: () => Promise.reject(new Error('gone')), isWhole: async () => false };
+
+      expect(await alone.run('halt', 'deom')).toBe(0);
+      expect(alone.offlineGameday.halted.map(([name]) => name)).toEqual(['deom']);
+    });
   });
 
   const outages: [name: string, away: (served: Served) => Promise<void>][] = [
@@ -67,7 +134,7 @@ describe('the stop verbs', () => {
 
   test('do not take a clear no of the API for an outage', async () => {
     expect(await world.run('abort', 'nobody')).toBe(2);
-    expect(world.stderr.join('\n')).toContain('there is no experiment nobody');
+    expect(world.stderr.join('\n')).toContain('no experiment with the id nobody is known');
     expect(world.offlineGameday.aborted).toEqual([]);
   });
 

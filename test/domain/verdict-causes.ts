@@ -208,6 +208,20 @@ export const causes: Cause[] = [
   },
   {
     row: 5,
+    name: 'a fault that came back after its rollback',
+    word: 'errored',
+    reason: /came back after its rollback by a late inject/,
+    change: onInjection({ cameBackAt: at(95) }),
+  },
+  {
+    row: 5,
+    name: 'a late inject that nobody looked for',
+    word: 'errored',
+    reason: /nobody could say whether a late inject of .* arrived/,
+    change: onInjection({ isSettling: true }),
+  },
+  {
+    row: 5,
     name: 'a hard stop',
     word: 'errored',
     reason: /ended by its hard stop/,

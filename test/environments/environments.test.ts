@@ -37,6 +37,11 @@ function problemsWith(text: string): string[] {
   return parsed.isValid ? [] : parsed.problems.map(formatProblem);
 }
 
+/** One service of a connection, as a driver reads it. */
+function serviceOf(connection: unknown, service: string): unknown {
+  return typeof connection === 'object' && connection !== null ? Reflect.get(connection, service) : undefined;
+}
+
 test('production environments default to five percent of traffic, others to all of it', () => {
   const minimal = 'kind: environment\nname: live\n';
   const traffic = (text: string) => load(text).limits.trafficPercentMax;
@@ -74,8 +79,29 @@ test('a missing reference says where it leads and what helps', () => {
     reason: `file ${join(folder, 'checkout.url')} cannot be read`,
     hint: 'start the system that writes it, or correct the path',
   });
-  const connect = () => connectionFor(environment, 'sdk', fakeCatalogue, referenceSource({}));
-  expect(connect).toThrow(/environment variable PAYMENT_TOKEN is not set; set PAYMENT_TOKEN/);
+  const connection = connectionFor(environment, 'sdk', fakeCatalogue, referenceSource({}));
+  expect(() => serviceOf(connection, 'payment')).toThrow(
+    /environment variable PAYMENT_TOKEN is not set; set PAYMENT_TOKEN/,
+  );
+});
+
+const payment = 'payment: { url: "http://127.0.0.1:1", token: { env: PAYMENT_TOKEN } }';
+const two = goldenEnvironment.replace(
+  payment,
+  `${payment}, stock: { url: "http://127.0.0.1:2", token: { env: STOCK_TOKEN } }`,
+);
+
+test('one service whose token is missing takes none of the others along, and is still known by name', () => {
+  const connection = connectionFor(load(two), 'sdk', fakeCatalogue, referenceSource({ STOCK_TOKEN: secret }));
+  expect(serviceOf(connection, 'stock')).toEqual({ url: 'http://127.0.0.1:2', token: secret });
+  expect(Object.keys(connection as object).sort()).toEqual(['payment', 'stock']);
+  expect(() => serviceOf(connection, 'payment')).toThrow(/PAYMENT_TOKEN is not set/);
+});
+
+test('what a system cannot do without is missing as a whole', () => {
+  const environment = load(goldenEnvironment.replace('directory: markers', 'directory: { env: MARKERS }'));
+  const connect = () => connectionFor(environment, 'noop', fakeCatalogue, referenceSource({}));
+  expect(connect).toThrow(/Connecting to noop in environment demo .*: environment variable MARKERS is not set; set/);
 });
 
 test.each([
@@ -105,9 +131,9 @@ test.each([
 test('a resolved value that its system refuses is not repeated', () => {
   const environment = load(goldenEnvironment.replace('url: "http://127.0.0.1:1"', 'url: { env: PAYMENT_URL }'));
   const source = referenceSource({ PAYMENT_TOKEN: secret, PAYMENT_URL: secret });
-  const connect = () => connectionFor(environment, 'sdk', fakeCatalogue, source);
-  expect(connect).toThrow(/payment\.url: expected an address/);
-  expect(connect).not.toThrow(new RegExp(secret));
+  const read = () => serviceOf(connectionFor(environment, 'sdk', fakeCatalogue, source), 'payment');
+  expect(read).toThrow(/payment\.url: expected an address/);
+  expect(read).not.toThrow(new RegExp(secret));
 });
 
 test('an endpoint that turns out to carry a password is not shown', () => {

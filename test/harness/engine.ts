@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
 import { faultDrivers } from '../../activities/faults';
 import { signalProviders } from '../../activities/signals';
 import type { EnvironmentAccess, Tools } from '../../activities/tools';
@@ -18,13 +19,17 @@ import { startTemporal } from '../../src/embedded/temporal-server';
 import { planHash, targetsHash } from '../../src/scenario/plan-hash';
 import { installRuntime } from '../../src/worker/runtime';
 import { startWorkers } from '../../src/worker/workers';
+import type { RunningWorkers } from '../../src/worker/workers';
 
 /** A real Temporal, real workers and real drivers in this process, with an evidence store in memory. */
 export interface Engine {
   gameday: Gameday;
+  client: Client;
   address: string;
   stored: Map<string, Evidence>;
   chunks: SeriesChunk[];
+  /** Starts further workers beside those that run; without a build id they are not versioned. */
+  addWorkers(buildId?: string): Promise<RunningWorkers>;
   stop(): Promise<void>;
 }
 
@@ -32,7 +37,7 @@ const sealKey = 'a key of at least thirty-two characters';
 const namespace = 'default';
 
 /** Starts everything for one environment whose connections are given as they would be after resolution. */
-export async function startEngine(environment: string, access: EnvironmentAccess): Promise<Engine> {
+export async function startEngine(environment: string, access: EnvironmentAccess, buildId?: string): Promise<Engine> {
   installRuntime({
     log: (line) => {
       if (process.env['ENGINE_LOG']) process.stderr.write(`${line}\n`);
@@ -70,14 +75,24 @@ export async function startEngine(environment: string, access: EnvironmentAccess
     home: await connected.readNamespaceId(),
     metrics: { injected: () => undefined, rolledBack: () => undefined, concluded: () => undefined },
   };
-  const workers = await startWorkers({ address: temporal.address, namespace, environments: [environment], tools });
+  const running: RunningWorkers[] = [];
+  const addWorkers = async (version?: string): Promise<RunningWorkers> => {
+    const versioned = version === undefined ? {} : { buildId: version };
+    const { address } = temporal;
+    const workers = await startWorkers({ address, namespace, environments: [environment], tools, ...versioned });
+    running.push(workers);
+    return workers;
+  };
+  await addWorkers(buildId);
   return {
     gameday: temporalGameday(connected.client, sealKey),
+    client: connected.client,
     address: temporal.address,
     stored,
     chunks,
+    addWorkers,
     async stop() {
-      await workers.stop();
+      await Promise.all(running.map((workers) => workers.stop()));
       await connected.close();
       await temporal.stop();
       await rm(stateDir, { recursive: true, force: true });

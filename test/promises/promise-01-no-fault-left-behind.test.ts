@@ -112,14 +112,7 @@ test('a rollback that fails for an hour is tried until it succeeds, and the targ
 test('a fault on a target without a fence is rolled back again after the last inject can have arrived', async () => {
   const world = aWorld({
     features: { hasFence: false, hasLease: false },
-    fakes: (calm, target) => ({
-      surveyTargets: async (input, attempt) => {
-        const found = await calm.surveyTargets(input, attempt);
-        const unfenced = (one: (typeof found.surveys)[number]) => ({ ...one.capabilities, hasFence: false });
-        return { ...found, surveys: found.surveys.map((one) => ({ ...one, capabilities: unfenced(one) })) };
-      },
-      injectFault: (input, attempt) => arriveLate(input, attempt, target),
-    }),
+    fakes: (_calm, target) => ({ injectFault: (input, attempt) => arriveLate(input, attempt, target) }),
   });
   await world.start();
   await world.temporal.runUntil(() => world.observer.asked.some(({ purpose }) => purpose === 'hold'));

@@ -125,6 +125,66 @@ describe('the page of a report', () => {
     expect(visible(page)).toContain('hold-1: nobody watched for 5 s');
   });
 
+  it.each([
+    ['a time without Temporal', 'hold-1: Temporal did not answer for 4 s'],
+    [
+      "an observer's own rollback that failed",
+      'hold-1: its own rollback of payment-7f3a-1-1 did not succeed: no route',
+    ],
+    ['a hard stop', 'payment-7f3a-1-1 was ended by its hard stop'],
+    ['a value that was not ours any more', 'payment-7f3a-1-1 ended drifted (rule removed'],
+  ])('shows %s that the evidence records', (_name, told) => {
+    const temporalAway = [{ from: at(50), to: at(54), seconds: 4 }];
+    const rollbacks = [{ injectionId: 'payment-7f3a-1-1', at: at(60), error: 'no route' }];
+    const injections = [anInjectionRecord({ isHardStopped: true, end: 'drifted' })];
+    const evidence = anEvidence({ observations: [aHold({ temporalAway, rollbacks }), aRecovery()], injections });
+
+    expect(visible(render(evidence))).toContain(told);
+  });
+
+  describe('of a count that must be nothing', () => {
+    const lost = {
+      name: 'lost-orders',
+      probe: 'lost-orders',
+      measure: 'value',
+      windowMs: 5_000,
+      everyMs: 1_000,
+      unit: 'value',
+    };
+    const none = { signal: 'lost-orders', tolerance: { operator: '==', value: 0, text: '== 0' } } as const;
+    const plan = aPlan({ signals: [lost], recovery: { withinMs: 60_000, expect: [none] } });
+    const summaryOf = (value: number) => ({
+      signal: 'lost-orders',
+      unit: 'value',
+      known: 9,
+      unknown: 0,
+      value,
+      min: 0,
+      max: value,
+    });
+    const pageOf = (value: number) => {
+      const observations = [aHold({ summaries: [summaryOf(0)] }), aRecovery({ summaries: [summaryOf(value)] })];
+      const readings = [80, 90].map((second) => aReading({ signal: 'lost-orders', at: at(second), value }));
+      return render(anEvidence({ plan, observations }), [aChunk({ signal: 'lost-orders', readings })]);
+    };
+
+    it('puts the number beside its rule, and says where there is none', () => {
+      const text = visible(pageOf(3));
+
+      expect(text).toContain('recovery: lost-orders was 3, expected == 0');
+      expect(text).toContain('recovery 3 expected == 0 outside 0 3 9 0');
+      expect(text).toContain('hold-1 0 none here 0 0 9 0');
+    });
+
+    it('says nothing of a rule that was kept, and labels no half of a count', () => {
+      const text = visible(pageOf(0));
+
+      expect(text).not.toContain('lost-orders was');
+      expect(text).toContain('recovery 0 expected == 0 0 0 9 0');
+      expect(text).toContain('over 5 s 0 1 sdk/error');
+    });
+  });
+
   it('tells a reader who cannot see the plots what is in them', () => {
     const page = render(aFailedEvidence(), aSeries(aFailedEvidence(), failing));
 

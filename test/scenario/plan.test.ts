@@ -73,7 +73,9 @@ test('JSON is accepted, since it is YAML', () => {
 test('a harmless fault needs no steady state, a harmful one does', () => {
   const without = soundScenario.replace(/steadyState:[^]*?steps:/, 'steps:');
   expect(problemsWith(without).join()).toContain('must hold before anything is touched');
-  const harmless = without.replace('sdk/error', 'noop/nothing').replace(/target: .*\n.*\n/, 'target: { name: x }\n');
+  const harmless = without
+    .replace('sdk/error', 'noop/nothing')
+    .replace(/target: .*\n.*\n/, 'target: { name: anything }\n');
   expect(problemsWith(harmless)).toEqual([]);
 });
 
@@ -165,14 +167,28 @@ test('of two approvals the stricter number and only common groups count', () => 
 
 test('a parallel group larger than the environment allows is refused with both numbers', () => {
   const environment = goldenEnvironment.replace('concurrentInjectionsMax: 2', 'concurrentInjectionsMax: 1');
-  const step = (point: string) => `{ inject: sdk/error, target: { service: payment, point: ${point} }, for: 1s }`;
-  const text = soundScenario.replace('steps:', `steps:\n  - parallel: [${step('one')}, ${step('two')}]`);
+  const step = (point: string) =>
+    `{ inject: sdk/error, target: { service: payment, point: ${point} }, with: { percent: 1 }, for: 1s }`;
+  const text = soundScenario.replace('steps:', `steps:\n  - parallel: [${step('charge')}, ${step('refund')}]`);
   const context = { catalogue: fakeCatalogue, environments: [anEnvironment(environment)] };
   const parsed = planScenario(text, 'a.yaml', context);
   expect(parsed.isValid ? [] : parsed.problems.map((one) => one.message)).toEqual([
     'steps[0].parallel: expected at most 1, the limit of environment demo (concurrentInjectionsMax), found 2',
   ]);
   expect(aPlan(text).steps[0]).toMatchObject({ id: '1', steps: [{ id: '1.1' }, { id: '1.2' }] });
+});
+
+test('a target that cannot be compared with the opt-in list is left to the survey', () => {
+  const environment = anEnvironment(goldenEnvironment.replace('points: [charge, refund]', 'points: [refund]'));
+  const context = { catalogue: fakeCatalogue, environments: [{ ...environment, targets: { sdk: [{ label: 'a' }] } }] };
+  expect(planScenario(soundScenario, 'a.yaml', context).isValid).toBe(true);
+  expect(planScenario(soundScenario, 'a.yaml', { ...context, environments: [environment] }).isValid).toBe(false);
+});
+
+test('an environment that is not found is looked for among the files with problems', () => {
+  const context = { catalogue: fakeCatalogue, environments: [], brokenFiles: ['environments/demo.yaml'] };
+  const parsed = planScenario(soundScenario, 'a.yaml', context);
+  expect(parsed.isValid ? [] : parsed.problems.map(formatProblem).join()).toContain('mend environments/demo.yaml');
 });
 
 test('a fault of a system without a connection is refused', () => {

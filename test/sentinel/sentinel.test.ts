@@ -124,6 +124,43 @@ describe('the sentinel', () => {
     await sentinel.ended;
   });
 
+  it('leaves, saying so, once the file of an environment that had a fault has been gone for a minute', async () => {
+    const said: string[] = [];
+    let [nowMs, isThere, looks] = [Date.now(), true, 0];
+    const sentinel = await start({
+      drivers: [fakeFaults(new Set([anInjection({ notAfter: new Date(nowMs + 3_600_000).toISOString() })]))],
+      readEnvironments: () => ({ environments: isThere ? [demo] : [], problems: [] }),
+      isGone: () => ((looks += 1), !isThere),
+      log: (line) => void said.push(line),
+      isParentAlive: async () => false,
+      now: () => nowMs,
+    });
+    let hasLeft = false;
+    void sentinel.ended.then(() => (hasLeft = true));
+    const rounds = async (name: string) => {
+      const from = looks;
+      await eventually(name, 5_000, async () => looks > from + 3);
+    };
+    await eventually('a sweep', 5_000, async () => (await health(sentinel)).faults === 1);
+    isThere = false;
+    await rounds('it is away');
+    nowMs += 59_000;
+    await rounds('almost a minute');
+    isThere = true;
+    await rounds('it was only replaced');
+    isThere = false;
+    nowMs += 59_000;
+    await rounds('it is away again');
+    nowMs += 59_000;
+    await rounds('almost a minute again');
+    expect({ hasLeft, said }).toEqual({ hasLeft: false, said: [] });
+    nowMs += 1_001;
+    await sentinel.ended;
+    expect(said).toEqual([
+      expect.stringMatching(/leaves environment demo although a fault may be left.*gone for 60 s/),
+    ]);
+  });
+
   it('goes on when the environments cannot be read at all', async () => {
     let isBroken = true;
     const readEnvironments = () => {

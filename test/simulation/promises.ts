@@ -85,8 +85,8 @@ function isCutShort(target: Simulated['world']['target'], evidence: Evidence, in
 }
 
 /** An experiment that says that all went back must not be contradicted by its target at the time it said so. */
-function nothingInEffectAfterwards({ world, features }: Simulated): string[] {
-  if (!features.hasFence) return [];
+function nothingInEffectAfterwards({ world, features, isCalm }: Simulated): string[] {
+  if (!features.hasFence && !isCalm) return [];
   return world.stored.flatMap(({ evidence, verdict }) => {
     if (verdict.rule === 1) return [];
     const endedAtMs = Date.parse(evidence.endedAt);
@@ -116,6 +116,7 @@ async function placesAreFree({ world }: Simulated): Promise<string[]> {
 
 /** What came into effect stands in the evidence as injected, whatever became of the answer. */
 function harmIsTold({ world, features }: Simulated): string[] {
+  // Without a marker, what ended before anybody looked has left no trace.
   if (!features.hasFence) return [];
   return world.stored.flatMap(({ evidence }) =>
     evidence.injections

@@ -3,7 +3,6 @@ import { failureType } from '../../src/domain/failure-type';
 import type { Injection } from '../../src/domain/injection';
 import type { Plan } from '../../src/domain/plan';
 import { workflowId } from '../../src/domain/workflow-id';
-import { aSurvey } from '../fakes/plan';
 import type { Fakes } from '../harness/isolate/attempt';
 import type { Isolate } from '../harness/isolate/isolate';
 import type { FakeTarget } from '../workflows/fake-target';
@@ -15,6 +14,7 @@ import { randomPlan } from './random-plan';
 import { withTroubles } from './troubles';
 
 const sweepEveryMs = 30_000;
+const injectEndsMs = 15_000;
 const incidentsWithinMs = 60_000;
 
 /** One experiment in a world that fails by seed, with notes of what no workflow can be asked. */
@@ -40,7 +40,9 @@ export class Simulated {
     this.features = { hasFence: dice.falls(0.6), hasLease: dice.falls(0.5) };
     const isRough = dice.falls(0.7);
     const chance = (most: number): number => (isRough ? dice.next() * most : 0);
-    const troubles = { control: chance(0.15), inject: chance(0.4), rollBack: chance(0.7), observe: chance(0.2) };
+    const chances = { control: chance(0.15), inject: chance(0.4), rollBack: chance(0.7), observe: chance(0.2) };
+    // A fence refuses however late it is; without one everything rests on an attempt that ends with its time.
+    const troubles = { ...chances, ...(this.features.hasFence ? {} : { injectEndsMs }) };
     const fakes = (calm: Fakes, target: FakeTarget): Fakes =>
       withTroubles({ ...calm, ...this.targetFakes(calm, target) }, dice, troubles);
     this.world = new World({ isolate, fakes, features: this.features, delayMs: (hop) => this.delayMs(hop) });
@@ -106,7 +108,7 @@ export class Simulated {
           };
   }
 
-  /** The fourth layer, where the workflows alone cannot keep the promise: no fence, or an injection terminated. */
+  /** The fourth layer, where the workflows alone cannot keep the promise: an injection was terminated. */
   private scheduleSweep(): void {
     const { target, temporal } = this.world;
     const orchestrator = virtualOrchestrator(() => temporal);
@@ -114,21 +116,15 @@ export class Simulated {
       for (const fault of target.traces()) {
         const holder = await orchestrator.findHolder(fault.lockKey);
         const isOver = temporal.clock.nowMs >= Date.parse(fault.notAfter);
-        const isNeeded = !this.features.hasFence || !this.isCalm;
-        if (isNeeded && (isOver || holder?.injectionId !== fault.injectionId)) target.sweep(fault);
+        if (!this.isCalm && (isOver || holder?.injectionId !== fault.injectionId)) target.sweep(fault);
       }
       temporal.clock.after(sweepEveryMs, () => void sweep());
     };
     temporal.clock.after(sweepEveryMs, () => void sweep());
   }
 
-  private targetFakes(calm: Fakes, target: FakeTarget): Pick<Fakes, 'surveyTargets' | 'prepareFault'> {
-    const capabilities = { ...aSurvey().capabilities, hasFence: this.features.hasFence };
+  private targetFakes(calm: Fakes, target: FakeTarget): Pick<Fakes, 'prepareFault'> {
     return {
-      async surveyTargets(input, attempt) {
-        const { surveys, targetsHash } = await calm.surveyTargets(input, attempt);
-        return { surveys: surveys.map((one) => ({ ...one, capabilities })), targetsHash };
-      },
       async prepareFault(input, attempt) {
         const { lockKey, injectionId } = input.prepared;
         const isTagged = target.traces().some((one) => one.lockKey === lockKey && one.injectionId !== injectionId);
@@ -148,8 +144,7 @@ export class Simulated {
     const holder = temporal.open(workflowId.injection(lockKey))?.args[0];
     const isHolder = typeof holder === 'object' && holder !== null && 'injectionId' in holder;
     const isLocked = isHolder && holder.injectionId === injectionId;
-    if (!isLocked && this.isCalm && this.features.hasFence)
-      this.violations.push(`${injectionId} came into effect without holding ${lockKey}`);
+    if (!isLocked && this.isCalm) this.violations.push(`${injectionId} came into effect without holding ${lockKey}`);
     const others = target.active().filter((one) => one.injectionId !== injectionId);
     if (others.some((one) => one.lockKey === lockKey) && this.isCalm)
       this.violations.push(`${injectionId} came into effect on top of another fault of ${lockKey}`);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Libsql from 'libsql';
@@ -28,6 +28,19 @@ async function errorOf(work: Promise<unknown>): Promise<StoreError> {
 }
 
 describe('opening an embedded store', () => {
+  it('makes folder and files that only their owner can read', async () => {
+    const home = join(folder(), 'kept');
+    const store = await openStore({ file: join(home, 'evidence.db') });
+    await store.writeChunk(aChunk());
+
+    const modes = readdirSync(home).map((name) => [name, statSync(join(home, name)).mode & 0o777]);
+    await store.close();
+
+    expect(Object.fromEntries(modes)).toMatchObject({ 'evidence.db': 0o600, 'evidence.db-wal': 0o600 });
+    expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
+    expect(statSync(home).mode & 0o777).toBe(0o700);
+  });
+
   it('says that a file which is no database is damaged, and leaves it as it is', async () => {
     const file = join(folder(), 'evidence.db');
     const text = 'this is a shopping list, and a long one at that\n'.repeat(200);

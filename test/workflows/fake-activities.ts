@@ -19,6 +19,7 @@ export function fakeActivities(
   observer: FakeObserver,
   stored: { evidence: Evidence; verdict: Verdict }[],
 ): Fakes {
+  const capabilities = { ...aSurvey().capabilities, hasFence: target.features.hasFence };
   return {
     checkPreflight: async () => [],
     admitToEnvironment: ({ environment, request }) => admitOrFree(orchestrator, environment, request),
@@ -32,7 +33,7 @@ export function fakeActivities(
       const surveys = plan.steps.flatMap(injectStepsOf).map(({ id, fault, target: selector }) => {
         const { service = 'payment' } = Object(selector) as { service?: string };
         const names = { identity: `sdk:${service}/charge`, lockKey: `sdk:${service}`, description: service };
-        return aSurvey({ stepId: id, fault, targets: [{ ...names, facts: selector }] });
+        return aSurvey({ stepId: id, fault, capabilities, targets: [{ ...names, facts: selector }] });
       });
       return { surveys, targetsHash: 'targets-1' };
     },

@@ -28,7 +28,7 @@ export class FakeTarget {
 
   constructor(
     private readonly nowMs: () => number,
-    private readonly features: { hasFence: boolean; hasLease: boolean } = { hasFence: true, hasLease: true },
+    readonly features: { hasFence: boolean; hasLease: boolean } = { hasFence: true, hasLease: true },
     /** Called just before a fault comes into effect. */
     public beforeInject: (injection: Injection) => void = () => undefined,
   ) {}

@@ -1,7 +1,7 @@
 import type { Injection } from '../../src/domain/injection';
 import { workflowId } from '../../src/domain/workflow-id';
 import { release } from '../../workflows/messages';
-import { aPlan, anInjectStep, aSurvey } from '../fakes/plan';
+import { aPlan, anInjectStep } from '../fakes/plan';
 import type { Fakes } from '../harness/isolate/attempt';
 import type { World } from './world';
 import { worldsOfThisFile } from './worlds-of-this-file';
@@ -102,26 +102,6 @@ test('refuses a late inject after the rollback where the target has a fence', as
   expect(late).toBeDefined();
   expect(world.target.count('injected')).toBe(0);
   expect(world.target.traces()).toEqual([]);
-});
-
-test('rolls back again where the target has no fence, before the lock is free', async () => {
-  const surveys = [aSurvey({ capabilities: { ...aSurvey().capabilities, hasFence: false } })];
-  const world = aWorld({
-    features: { hasFence: false, hasLease: false },
-    fakes: (_calm, target) => ({
-      surveyTargets: async () => ({ surveys, targetsHash: 'targets-1' }),
-      async injectFault({ injection }, attempt) {
-        if (attempt.number > 1) throw new Error('connection refused');
-        await attempt.sleep(31_000);
-        target.inject(injection);
-        return attempt.hang();
-      },
-    }),
-  });
-  await world.runToEnd();
-  await world.temporal.runUntil(() => !world.temporal.open(payment), 600_000);
-  expect(world.target.count('injected')).toBe(1);
-  expect(world.target.active()).toEqual([]);
 });
 
 test('injects nothing when nobody watches within 30 s', async () => {

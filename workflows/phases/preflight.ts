@@ -13,7 +13,8 @@ const surveyWithinMs = 60_000;
 /** Reads only: is everything there that keeps people safe, and what exactly would be harmed? */
 export async function preflight(run: ExperimentRun): Promise<void> {
   const { plan, planHash, isRehearsal } = run.input;
-  run.enter('preflight', `surveying the targets of ${plan.name}`);
+  // An experiment that shows no phase is in its first.
+  run.pass('preflight', `surveying the targets of ${plan.name}`);
   const surveying = new CancellationScope();
   const survey = surveying.run(() => surveyTargets(run));
   survey.catch(() => undefined);

@@ -12,11 +12,14 @@ export async function recovery(run: ExperimentRun): Promise<void> {
   } catch (error) {
     run.note(error);
   }
+  await run.injections.settled(run.input.plan.rollbackWithinMs);
   await Promise.all([run.injections.unlock(), leaveEnvironment(run)]);
 }
 
 /** Only what was injected and is gone can be recovered from; a stop by a person ends the wait. */
 async function seeRecovery(run: ExperimentRun): Promise<void> {
+  // An inject that never answered may have done nothing, or may still arrive.
+  if (lastRemoval(run) === undefined) await run.injections.settled(run.input.plan.rollbackWithinMs);
   const removedAt = lastRemoval(run);
   if (removedAt === undefined || run.evidence.stop) return;
   const { plan, experimentId, isRehearsal } = run.input;

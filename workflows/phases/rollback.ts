@@ -4,7 +4,9 @@ import type { ExperimentRun } from '../experiment-run';
 export async function rollback(run: ExperimentRun): Promise<void> {
   const ids = run.injections.records().map((record) => record.injectionId);
   if (ids.length === 0) return;
-  run.enter('rollback', 'every fault is rolled back and seen gone');
+  const details = 'every fault is rolled back and seen gone';
+  if (run.injections.areEnded(ids)) run.pass('rollback', details);
+  else run.enter('rollback', details);
   await run.injections.rollBack(ids, 'the experiment ends', run.input.plan.rollbackWithinMs);
   run.evidence.observations.forEach((observation) => run.injections.settleLost(observation));
 }

@@ -7,7 +7,7 @@ import { storing } from '../proxies';
 
 /** Decides from evidence alone, then waits for the store; nothing is in effect and nothing locked meanwhile. */
 export async function verdict(run: ExperimentRun): Promise<void> {
-  run.enter('verdict', 'deciding from the evidence');
+  run.pass('verdict', 'deciding from the evidence');
   run.evidence.endedAt = now();
   run.endPhase();
   const evidence = run.collect();

@@ -15,6 +15,7 @@ const baselineAgeMaxMs = 30_000;
 
 /** Puts the faults of one step into effect together, watches them for as long as the step says, and sees them gone. */
 export async function holdFaults(run: ExperimentRun, stepId: string, steps: InjectStep[]): Promise<void> {
+  await settleEarlier(run);
   const steady = freshBaseline(run) ?? (await seeSteadyState(run));
   const inputs = injectionInputs(run, steps, steady.endedAt);
   const ids = inputs.map((input) => input.injectionId);
@@ -30,6 +31,13 @@ export async function holdFaults(run: ExperimentRun, stepId: string, steps: Inje
   if (observation.end === 'held' && run.injections.areGone(ids)) return;
   stopIfBlocked(run, observation);
   throw new StepsEnded();
+}
+
+/** Until a late inject is out of the question, an earlier step's fault may come back; one that did is followed by none. */
+async function settleEarlier(run: ExperimentRun): Promise<void> {
+  await run.injections.settled(run.input.plan.rollbackWithinMs);
+  const ids = run.injections.records().map((record) => record.injectionId);
+  if (!run.injections.areGone(ids)) throw new StepsEnded();
 }
 
 /** An earlier step's injection keeps its lock until the end of the experiment, unless a later step needs it. */

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { abortExperiment } from '../abort-experiment';
 import { readExperiment } from '../read-experiment';
 import { readExperiments } from '../read-experiments';
 import { startExperiment } from '../start-experiment';
 import type { PlanRequest } from '../parts';
 import { answer, bodyOf, errors, limit, parametersOf, pathOf, reason, security } from '../schemas';
 import { actorOf } from '../authenticate';
-import { askGameday } from '../ask';
 import type { RouteTools } from './route-tools';
 
 /** Start, list, show, abort. */
@@ -65,7 +65,11 @@ function abort(app: FastifyInstance, { parts, audit }: RouteTools): void {
     params: pathOf('id', 'The experiment'),
     body: bodyOf({ reason }),
     security,
-    response: { 202: answer('The experiment and its injections were told'), ...errors(404, 409, 503) },
+    response: {
+      200: answer('It had ended before; nothing was to stop'),
+      202: answer('The experiment and its injections were told'),
+      ...errors(404, 409, 503),
+    },
   };
   // Nothing may stand between the request and Temporal: no store, no await.
   app.post<{ Params: { id: string }; Body: { reason: string } }>(
@@ -74,9 +78,10 @@ function abort(app: FastifyInstance, { parts, audit }: RouteTools): void {
     async (request, reply) => {
       const [by, { id }] = [actorOf(request), request.params];
       const stop = { kind: 'abort', by, reason: request.body.reason, at: parts.now().toISOString() } as const;
-      await askGameday(`Could not abort experiment ${id}`, () => parts.gameday.abort(id, stop));
+      const told = await abortExperiment(parts, id, stop);
+      if (!told.isAborting) return told;
       audit.record({ by: by.name, action: 'abort', subject: id, reason: stop.reason });
-      return reply.code(202).send({ experimentId: id, isAborting: true });
+      return reply.code(202).send(told);
     },
   );
 }

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { answer, bodyOf, errors, parametersOf, security } from '../schemas';
+import { ApiError } from '../api-error';
 import { actorOf } from '../authenticate';
+import { didYouMean } from '../../scenario/nearest';
+import type { ApiParts } from '../parts';
 import type { RouteTools } from './route-tools';
 
 const environment = {
@@ -23,9 +26,11 @@ function list(app: FastifyInstance, { parts }: RouteTools): void {
     security,
     response: { 200: answer('Faults, and systems that could not be asked'), ...errors(404) },
   };
-  app.get<{ Querystring: { environment?: string } }>('/faults', { schema }, (request) =>
-    parts.faults.list(request.query.environment),
-  );
+  app.get<{ Querystring: { environment?: string } }>('/faults', { schema }, async (request) => {
+    const { environment: name } = request.query;
+    await refuseUnknown(parts, 'Could not list faults', name);
+    return parts.faults.list(name);
+  });
 }
 
 function sweep(app: FastifyInstance, { parts, audit }: RouteTools): void {
@@ -36,10 +41,19 @@ function sweep(app: FastifyInstance, { parts, audit }: RouteTools): void {
     response: { 200: answer('What was found and what became of it'), ...errors(404) },
   };
   app.post<{ Body: { environment?: string } }>('/sweep', { schema }, async (request) => {
+    await refuseUnknown(parts, 'Could not sweep', request.body.environment);
     const swept = await parts.faults.sweep(request.body);
     const removed = swept.findings.filter((finding) => finding.outcome === 'removed').length;
     const subject = request.body.environment ?? 'all environments';
     audit.record({ by: actorOf(request).name, action: 'sweep', subject, reason: `${removed} removed` });
     return swept;
   });
+}
+
+// Nothing found in an environment that is not there would read as if nothing were wrong.
+async function refuseUnknown({ environments }: ApiParts, attempt: string, name: string | undefined): Promise<void> {
+  const names = await environments.names();
+  if (name === undefined || names.includes(name)) return;
+  const why = `no valid environment file is called ${name}; there are: ${names.join(', ') || 'none'}`;
+  throw new ApiError(404, attempt, why, didYouMean(name, names) ?? 'Name one of these, or none for all of them.');
 }

@@ -1,18 +1,8 @@
-import type { Command } from '../command';
-import { decide, decisionOptions } from '../decide';
+import { decisionCommand } from '../decision-command';
 
 /** Consents to an experiment that waits. */
-export const command: Command = {
+export const command = decisionCommand({
   name: 'approve',
   summary: 'consent to an experiment that waits for approval',
-  arguments: [{ name: 'experiment', description: 'the experiment' }],
-  options: decisionOptions,
-  details:
-    'Shows the plan and the surveyed targets. The decision names both by their hashes and is void when either changes; ' +
-    'it is taken in the name of the owner of your token.',
-  examples: [
-    'gameday approve checkout-survi-k3j9x2ab --reason "Friday, two of us watch"',
-    'gameday approve checkout-survi-k3j9x2ab --reason "Friday, two of us watch" --plan-hash 5f2c… --targets-hash 91ab…',
-  ],
-  run: (world, input) => decide(world, input, 'approve'),
-};
+  reason: 'Friday, two of us watch',
+});

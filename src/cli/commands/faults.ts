@@ -37,6 +37,8 @@ function textOf({ faults, troubles }: FaultsAnswer): string {
   const rows = faults.map((one) => [
     ...[one.injectionId, one.fault, one.lockKey, one.environment, `expires ${one.notAfter}`, one.targets.join(', ')],
   ]);
-  const found = rows.length === 0 ? 'No fault of ours is there.' : table(rows);
+  const none =
+    troubles.length === 0 ? 'No fault of ours is there.' : 'No fault of ours was found where it could be asked.';
+  const found = rows.length === 0 ? none : table(rows);
   return [found, ...troubles.map((trouble) => `could not be asked: ${trouble}`)].join('\n');
 }

@@ -18,7 +18,8 @@ export const command: Command = {
     jsonOption,
   ],
   details:
-    'Goes to the API, and straight to Temporal when the API does not answer. --direct asks neither: nothing is remembered as halted then.',
+    'Goes to the API, and straight to Temporal when the API does not answer. --direct asks neither: nothing is remembered as halted then. ' +
+    'A name that is certainly a slip is an error; whenever that cannot be told for certain, it is halted.',
   examples: ['gameday halt production --reason "real incident"', 'gameday halt production --direct'],
   async run(world, input) {
     const environment = input.argument('environment');
@@ -27,7 +28,7 @@ export const command: Command = {
     if (input.has('json')) world.output.json({ environment, isHalted: true, way });
     else
       world.output.result(
-        `Halted ${environment}: faults are being rolled back, nothing is admitted. "gameday resume ${environment}" ends it.`,
+        `Halted ${environment}: faults are being rolled back, nothing is admitted. "gameday resume ${environment} --reason TEXT" ends it.`,
       );
     return 0;
   },

@@ -28,6 +28,7 @@ function print({ output }: World, { summary, evidence }: Conclusion, isJson: boo
   if (isJson) return output.json({ ...summary, plan, surveys, observations });
   const baseline = observations.filter((one) => one.purpose === 'baseline').flatMap((one) => one.summaries);
   const values = baseline.map(({ signal, value, unit }) => `  ${signal}: ${value ?? 'no data'} ${unit}`);
-  output.result([planText(plan), surveyText(surveys), 'baseline:', ...values].filter(Boolean).join('\n'));
+  const told = values.length === 0 ? [] : ['baseline:', ...values];
+  output.result([planText(plan), surveyText(surveys), ...told].filter(Boolean).join('\n'));
   output.result(summaryText(summary, output.paint));
 }

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { reportFormats } from '../../report';
 import { CliError } from '../cli-error';
 import type { Command } from '../command';
 import { readKept } from '../read-kept';
 import { readStoredFile } from '../read-stored-file';
+import { writeTextFile } from '../write-text-file';
 
 /** Renders the report of an ended experiment. */
 export const command: Command = {
@@ -37,9 +37,9 @@ export const command: Command = {
       api: (api) => api.report(id, format.name),
       store: async (store) => format.render(await readStoredFile(store, id)),
     });
-    if (file === undefined) world.output.result(text.trimEnd());
-    else await writeFile(file, text);
-    if (file !== undefined) world.output.note(`Wrote ${file}`);
+    if (file === undefined) return (world.output.document(text.trimEnd()), 0);
+    await writeTextFile(file, text);
+    world.output.note(`Wrote ${file}`);
     return 0;
   },
 };

@@ -11,9 +11,14 @@ export const command: Command = {
   async run(world, input) {
     const environment = input.argument('environment');
     const api = await requireApi(world, `Could not resume ${environment}`);
-    await api.resume(environment, input.requiredText('reason'));
+    const { wasKnown } = await api.resume(environment, input.requiredText('reason'));
+    const said = wasKnown ? `Resumed ${environment}: experiments are admitted again.` : neverHalted(environment);
     if (input.has('json')) world.output.json({ environment, isHalted: false });
-    else world.output.result(`Resumed ${environment}: experiments are admitted again.`);
+    else world.output.result(said);
     return 0;
   },
 };
+
+function neverHalted(environment: string): string {
+  return `${environment} was never halted: nothing ever ran there, and experiments are admitted.`;
+}

@@ -10,7 +10,8 @@ export const command: Command = {
   arguments: [{ name: 'file', description: 'scenarios and environment files', isList: true }],
   options: [...variableOptions, jsonOption],
   details:
-    'Each problem is one line: file:line:column, what was expected, what was found, the nearest known word. Nothing has to run for it.',
+    'Each problem is one line: file:line:column, what was expected, what was found, the nearest known word. Nothing has to run for it. ' +
+    'An environment file given here counts in the place of the one of its name in the environments folder.',
   examples: [
     'gameday validate scenarios/noop.yaml environments/demo.yaml',
     'gameday validate scenario.yaml --var percent=20',

@@ -1,4 +1,4 @@
-import type { InjectionRecord } from '../../domain/evidence';
+import type { Evidence, InjectionRecord } from '../../domain/evidence';
 import type { Observation } from '../../domain/observation';
 import type { Progress } from '../../domain/progress';
 
@@ -34,9 +34,24 @@ function linesOf({ evidence, question }: Progress): Line[] {
     ...(evidence.stop
       ? [line(evidence.stop.at, `${evidence.stop.kind} by ${evidence.stop.by.name}: ${evidence.stop.reason}`)]
       : []),
+    ...troublesOf(evidence),
     ...(question
       ? [questionLine(evidence.experimentId, evidence.phases.at(-1)?.startedAt ?? evidence.startedAt, question)]
       : []),
+  ];
+}
+
+// They carry no instant of their own and are told when they become known, unless another line says the same.
+function troublesOf({ refusals, errors, endedAt, phases, startedAt, observations, injections }: Evidence): Line[] {
+  const at = endedAt || (phases.at(-1)?.startedAt ?? startedAt);
+  const said = [
+    ...observations.flatMap(({ reasons }) => reasons),
+    ...injections.flatMap(({ refusal = '', error = '' }) => [refusal, error]),
+  ];
+  const isNew = (text: string): boolean => !said.includes(text);
+  return [
+    ...refusals.filter(isNew).map((text) => ({ key: `refusal ${text}`, at, text: `  refused: ${text}` })),
+    ...errors.filter(isNew).map((text) => ({ key: `error ${text}`, at, text: `  could not be done: ${text}` })),
   ];
 }
 
@@ -50,15 +65,24 @@ function questionLine(id: string, at: string, { approval, expiresAt }: NonNullab
   return line(at, `waits for ${who} until ${expiresAt}; look at it and decide with: ${how}`);
 }
 
-function observationLines({ id, purpose, end, endedAt, reasons, gaps }: Observation): Line[] {
+function observationLines(observation: Observation): Line[] {
+  const { id, purpose, end, endedAt, reasons } = observation;
   if (endedAt === '') return [];
   const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : '';
-  const lines = gaps.map((gap) => ({
-    key: `${id} gap ${gap.from}`,
-    at: gap.to,
-    text: `  ${id}: no sight for ${gap.seconds} s`,
-  }));
-  return [...lines, { key: `${id} end`, at: endedAt, text: `  ${purpose} ${id} ${end}${why}` }];
+  return [...troubleLines(observation), { key: `${id} end`, at: endedAt, text: `  ${purpose} ${id} ${end}${why}` }];
+}
+
+function troubleLines({ id, gaps, temporalAway = [], rollbacks }: Observation): Line[] {
+  return [
+    ...gaps.map(({ from, to, seconds }) => ({ from, at: to, text: `no sight for ${seconds} s` })),
+    ...temporalAway.map(({ from, to, seconds }) => ({
+      ...{ from, at: to },
+      text: `Temporal did not answer for ${seconds} s; the watching went on`,
+    })),
+    ...rollbacks.flatMap(({ injectionId, at, error }) =>
+      error === undefined ? [] : [{ from: at, at, text: `its rollback of ${injectionId} did not succeed: ${error}` }],
+    ),
+  ].map(({ from, at, text }) => ({ key: `${id} ${from} ${text}`, at, text: `  ${id}: ${text}` }));
 }
 
 function injectionLines(injection: InjectionRecord, lastAt: string): Line[] {

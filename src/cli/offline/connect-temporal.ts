@@ -9,7 +9,7 @@ const connectWithinMs = 3_000;
 /** Connects a stop verb straight to Temporal. Errors: `NotReachable`, with where it was looked for. */
 export async function connectTemporal(
   config: Pick<Config, 'hasCluster' | 'stateDirectory' | 'env'>,
-): Promise<Pick<Gameday, 'abort' | 'halt' | 'close'>> {
+): Promise<Pick<Gameday, 'abort' | 'halt' | 'environment' | 'close'>> {
   try {
     const { findCluster } = await import('../../worker/find-cluster.js');
     const cluster = await findCluster(config);

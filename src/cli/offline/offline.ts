@@ -8,6 +8,10 @@ import { openKeptStore } from './open-kept-store';
 export function createOffline(config: Config): Offline {
   return {
     gameday: () => connectTemporal(config),
+    environments: {
+      names: async () => (await loadHere(config)).environments.map(({ name }) => name),
+      isWhole: async () => (await loadHere(config)).problems.length === 0,
+    },
     store: () => openKeptStore({ databaseUrl: config.databaseUrl, stateDir: config.stateDirectory }),
     person: () => ({ name: localOwnerName(), groups: [] }),
     async sweep(request) {
@@ -23,4 +27,12 @@ export function createOffline(config: Config): Offline {
       return validateOffline(config, files, variables);
     },
   };
+}
+
+async function loadHere({ environmentsDirectory }: Config) {
+  const [{ loadEnvironments }, { catalogue }] = await Promise.all([
+    import('../../environments/load-environments.js'),
+    import('../../../activities/catalogue.js'),
+  ]);
+  return loadEnvironments(environmentsDirectory, catalogue);
 }

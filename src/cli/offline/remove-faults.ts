@@ -7,6 +7,7 @@ import type { Injection } from '../../domain/injection';
 import { readSweepEnvironments } from '../../sweep/read-sweep-environments';
 import { sweep } from '../../sweep/sweep';
 import type { SweepReport } from '../../sweep/sweep-report';
+import { unknownEnvironment } from './unknown-environment';
 
 /** Removes faults with drivers and environment files alone: those past their notAfter, or all of ours. */
 export async function removeFaults(
@@ -17,7 +18,17 @@ export async function removeFaults(
   const environments = read.environments.filter(({ name }) => environment === undefined || name === environment);
   const request = { drivers: catalogue.faults, environments, now: Date.now };
   const report = await sweep(isAll ? { ...request, ...ownersOfAll(catalogue.faults) } : request);
-  return answerOf(report, [...read.problems, ...unknown(environment, environments.length)], isAll);
+  return answerOf(
+    report,
+    [
+      ...read.problems,
+      ...unknownEnvironment(
+        environment,
+        read.environments.map(({ name }) => name),
+      ),
+    ],
+    isAll,
+  );
 }
 
 /** Makes a sweep take every listed fault for one that nobody holds: whatever home its tag names is ours to judge. */
@@ -59,8 +70,4 @@ function pick({
   lockKey,
 }: SweepReport['removed'][number] | SweepReport['kept'][number]) {
   return { environment, fault, injectionId, lockKey };
-}
-
-function unknown(environment: string | undefined, found: number): string[] {
-  return environment !== undefined && found === 0 ? [`no valid environment file is called ${environment}`] : [];
 }

@@ -12,6 +12,7 @@ export function validateOffline(
   files: string[],
   variables: GivenVariables,
 ): Problem[] {
-  const { environments } = loadEnvironments(environmentsDirectory, catalogue);
-  return validateFiles(files, { catalogue, environments, variables, reader: diskReader });
+  const { environments, problems } = loadEnvironments(environmentsDirectory, catalogue);
+  const brokenFiles = [...new Set(problems.map(({ file }) => file))].filter((file) => file !== environmentsDirectory);
+  return validateFiles(files, { catalogue, environments, brokenFiles, variables, reader: diskReader });
 }

@@ -11,6 +11,8 @@ export function sweepText({ findings, troubles }: SweepAnswer): string {
     one.environment,
     one.reason,
   ]);
-  const found = rows.length === 0 ? 'No fault of ours was found.' : table(rows);
+  const none =
+    troubles.length === 0 ? 'No fault of ours was found.' : 'No fault of ours was found where it could be asked.';
+  const found = rows.length === 0 ? none : table(rows);
   return [found, ...troubles.map((trouble) => `could not look everywhere: ${trouble}`)].join('\n');
 }

@@ -1,11 +1,11 @@
-import type { Observation, SignalSummary } from '../../domain/observation';
 import type { PlannedSignal } from '../../domain/signal';
 import { plotOf, type Plot } from '../plot/plot-of';
 import type { Span } from '../plot/lines';
 import type { ReportInput } from '../report-input';
 import { html, type Markup } from './markup';
+import { numbers } from './numbers';
 import { renderPlot } from './plot';
-import { durationText, valueText } from './words';
+import { durationText } from './words';
 
 /** One plot per signal over the time in which anybody watched, each with its bounds and its numbers. */
 export function signalSection(input: ReportInput): Markup {
@@ -25,8 +25,7 @@ function signalPart(signal: PlannedSignal, plot: Plot, { evidence }: ReportInput
       <span class="muted">${rhythmText(signal)}</span>
     </figcaption>
     ${renderPlot(plot, index)} ${boundList(plot)}
-    ${plot.breaches.map((breach) => html`<p class="breach-reason">${breach.reason}</p>`)}
-    ${numbers(signal, evidence.observations)}
+    ${plot.breaches.map((breach) => html`<p class="breach-reason">${breach.reason}</p>`)} ${numbers(signal, evidence)}
   </figure>`;
 }
 
@@ -49,44 +48,6 @@ function boundList(plot: Plot): Markup | false {
         </li>`,
     )}
   </ul>`;
-}
-
-function numbers(signal: PlannedSignal, observations: Observation[]): Markup | false {
-  const rows = observations.flatMap((observation) =>
-    observation.summaries
-      .filter((summary) => summary.signal === signal.name)
-      .map((summary) => numberRow(observation, summary)),
-  );
-  if (rows.length === 0) return false;
-  return html`<div class="table">
-    <table>
-      <thead>
-        <tr>
-          <th>when</th>
-          <th>value</th>
-          <th>lowest</th>
-          <th>highest</th>
-          <th>readings</th>
-          <th>unknown</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-function numberRow(observation: Observation, { value, min, max, known, unknown, n, unit }: SignalSummary): Markup {
-  const basis = n === undefined ? undefined : html` <span class="muted">n ${n}</span>`;
-  return html`<tr>
-    <th>${observation.id}</th>
-    <td>${valueText(value, unit)}${basis}</td>
-    <td>${valueText(min, unit)}</td>
-    <td>${valueText(max, unit)}</td>
-    <td>${known}</td>
-    <td>${unknown}</td>
-  </tr>`;
 }
 
 function legend({ evidence }: ReportInput): Markup {

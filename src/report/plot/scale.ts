@@ -11,7 +11,9 @@ export function scaleOf(values: number[], count = 4): Scale {
   if (known.length === 0) return { min: 0, max: 1, ticks: [0, 1] };
   const low = known.reduce((least, value) => Math.min(least, value));
   const high = known.reduce((most, value) => Math.max(most, value));
-  const step = roundStep((high - low || Math.abs(high) * 0.1 || 1) / count);
+  const rough = roundStep((high - low || Math.abs(high) * 0.1 || 1) / count);
+  // Half a lost order is nothing that anybody counts.
+  const step = known.every(Number.isInteger) ? Math.max(1, rough) : rough;
   const min = Math.floor(low / step) * step;
   const max = Math.ceil(high / step) * step;
   return { min, max: max === min ? min + step : max, ticks: ticksBetween(min, max === min ? min + step : max, step) };

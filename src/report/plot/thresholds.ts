@@ -18,15 +18,21 @@ export interface Threshold extends Span {
 /** Every bound of a signal in every observation to which it applied. */
 export function thresholdsOf(signal: string, evidence: Evidence): Threshold[] {
   return evidence.observations.flatMap((observation) =>
-    boundsIn(observation, evidence)
-      .filter(({ expectation }) => expectation.signal === signal)
-      .map(({ kind, expectation }) => thresholdOf(kind, expectation, observation, baselineFor(evidence, observation))),
+    boundsOf(signal, observation, evidence).map(({ kind, expectation }) =>
+      thresholdOf(kind, expectation, observation, baselineFor(evidence, observation)),
+    ),
   );
 }
 
-interface Bound {
+/** A rule that one observation held a signal to. */
+export interface Bound {
   kind: Threshold['kind'];
   expectation: Expectation;
+}
+
+/** The rules for a signal in one observation. */
+export function boundsOf(signal: string, observation: Observation, evidence: Evidence): Bound[] {
+  return boundsIn(observation, evidence).filter(({ expectation }) => expectation.signal === signal);
 }
 
 function boundsIn(observation: Observation, { plan }: Evidence): Bound[] {

@@ -23,6 +23,13 @@ async function probing(query: object, context = {}): Promise<Probe> {
   return probe;
 }
 
+/** Waits until a client that is still open has sent so many at the same rate: one that went on would have sent as many. */
+async function untilAnotherHasSent(count: number): Promise<void> {
+  const server = await serve((_, response) => response.end());
+  await probing({ url: server.url });
+  await until(() => server.served.length >= count);
+}
+
 const countOf = async (probe: Probe, measure: string): Promise<number> => {
   const reading = await readNow(probe, measure);
   return reading.state === 'ok' ? Number(reading.value) : 0;
@@ -211,7 +218,7 @@ describe('the synthetic client', () => {
     await probe.close();
     const served = server.served.length;
     expect(await readNow(probe, 'success-ratio')).toMatchObject({ value: 1, n: served });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await untilAnotherHasSent(5);
     expect(server.served.length).toBe(served);
   });
 
@@ -223,7 +230,7 @@ describe('the synthetic client', () => {
     ended.abort();
     await probe.close();
     const served = server.served.length;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await untilAnotherHasSent(5);
     expect(server.served.length).toBe(served);
   });
 

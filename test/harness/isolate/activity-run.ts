@@ -6,7 +6,9 @@ import type { Fakes } from './attempt';
 import { decode, encode, encodeFailure } from './payloads';
 import type { VirtualClock } from './virtual-clock';
 
-type Scheduled = coresdk.workflow_commands.IScheduleActivity;
+/** What a local activity and any other have in common; only the other may have heartbeats. */
+type Scheduled = coresdk.workflow_commands.IScheduleLocalActivity &
+  Pick<coresdk.workflow_commands.IScheduleActivity, 'heartbeatTimeout'>;
 type Resolution = coresdk.activity_result.IActivityResolution;
 
 const { TRY_CANCEL } = coresdk.workflow_commands.ActivityCancellationType;

@@ -16,8 +16,11 @@ export async function carryOut(temporal: VirtualTemporal, from: Execution, comma
     await children(temporal, from, command);
   }
   // Only now, since a task may cancel in its end what it scheduled in its beginning.
-  for (const { scheduleActivity } of commands)
-    if (scheduleActivity) temporal.later('task', () => from.activities.get(scheduleActivity.seq ?? 0)?.begin());
+  for (const { scheduleActivity, scheduleLocalActivity } of commands) {
+    const begin = (seq: number | null | undefined) => from.activities.get(seq ?? 0)?.begin();
+    if (scheduleActivity) temporal.later('task', () => begin(scheduleActivity.seq));
+    if (scheduleLocalActivity) begin(scheduleLocalActivity.seq);
+  }
   for (const command of commands) await ends(temporal, from, command);
 }
 
@@ -30,20 +33,21 @@ function timers({ clock }: VirtualTemporal, from: Execution, { startTimer, cance
 }
 
 function activities(temporal: VirtualTemporal, from: Execution, command: Command): void {
-  const { clock, fakes } = temporal;
-  const { scheduleActivity, requestCancelActivity } = command;
+  const { scheduleActivity, scheduleLocalActivity, requestCancelActivity } = command;
   if (requestCancelActivity) from.activities.get(requestCancelActivity.seq ?? 0)?.requestCancel();
-  if (!scheduleActivity) return;
-  const seq = scheduleActivity.seq ?? 0;
+  const scheduled = scheduleActivity ?? scheduleLocalActivity;
+  if (!scheduled) return;
+  const seq = scheduled.seq ?? 0;
+  const isLocal = !scheduleActivity;
   const run = new ActivityRun(
-    scheduleActivity,
+    scheduled,
     from.workflowId,
-    clock,
-    fakes,
+    temporal.clock,
+    temporal.fakes,
     () => temporal.awayMs,
     (result) => {
       from.activities.delete(seq);
-      from.push({ resolveActivity: { seq, result } });
+      from.push({ resolveActivity: { seq, result, isLocal } });
     },
   );
   from.activities.set(seq, run);

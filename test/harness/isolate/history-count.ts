@@ -5,6 +5,7 @@ const eventsOfCommand: Partial<Record<keyof Command, string[]>> = {
   startTimer: ['TimerStarted'],
   cancelTimer: ['TimerCanceled'],
   scheduleActivity: ['ActivityTaskScheduled'],
+  scheduleLocalActivity: ['MarkerRecorded'],
   requestCancelActivity: ['ActivityTaskCancelRequested'],
   startChildWorkflowExecution: ['StartChildWorkflowExecutionInitiated'],
   cancelChildWorkflowExecution: [
@@ -48,8 +49,10 @@ export class HistoryCount {
   add(jobs: Job[], commands: Command[]): void {
     const updates = commands.flatMap(({ updateResponse }) => updateResponse ?? []);
     if (jobs.every((job) => job.doUpdate) && updates.length > 0 && updates.every((one) => one.rejected)) return;
-    this.note(workflowTask);
-    for (const job of jobs) this.note(eventsFor(eventsOfJob, job));
+    // What a local activity answers comes within the task that asked; nothing of it is kept but its marker.
+    const told = jobs.filter((job) => !job.resolveActivity?.isLocal);
+    if (told.length > 0) this.note(workflowTask);
+    for (const job of told) this.note(eventsFor(eventsOfJob, job));
     for (const command of commands) this.note(eventsFor(eventsOfCommand, command));
     for (const one of updates) if (one.accepted) this.note(['WorkflowExecutionUpdateAccepted']);
     for (const one of updates) if (one.completed ?? one.rejected) this.note(['WorkflowExecutionUpdateCompleted']);

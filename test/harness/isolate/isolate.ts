@@ -50,7 +50,7 @@ const taskTimeoutMs = 10_000;
 export async function openIsolate(): Promise<Isolate> {
   const bundle = parseWorkflowCode(await workflowBundle());
   const live = new Set<Workflow>();
-  const creator = await ReusableVMWorkflowCreator.create(bundle, taskTimeoutMs, new Set());
+  const creator = await ReusableVMWorkflowCreator.create(bundle, taskTimeoutMs, new Set(['openSeal']));
   // Keeping a stack for every promise serves only the stack trace query, at half the cost of a run.
   globalHandlers.uninstall();
   return {

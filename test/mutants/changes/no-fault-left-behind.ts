@@ -30,7 +30,7 @@ export const noFaultLeftBehind: Change[] = [
   {
     name: 'what arrives late at a target without a fence is not rolled back again',
     file: 'workflows/leave-nothing-behind.ts',
-    text: '  await settle(input, lock, lock.injection);\n',
+    text: '    await settle(input, lock, injection);\n',
     replacement: '',
   },
   {

@@ -75,3 +75,31 @@ test('the problems of all files are told at once', async () => {
   const { problems } = await validate('one.yaml', 'two.yaml', 'missing.yaml');
   expect(problems.map((line) => line.split(':')[0])).toEqual(['missing.yaml', 'one.yaml', 'two.yaml']);
 });
+
+describe('an environment file among the given ones', () => {
+  const own = goldenEnvironment.replace('trafficPercentMax: 50', 'trafficPercentMax: 10');
+
+  beforeEach(() => {
+    mkdirSync(join(folder, 'own'), { recursive: true });
+    writeFileSync(join(folder, 'sound.yaml'), soundScenario);
+  });
+
+  test('counts in the place of the one of its name in the folder', async () => {
+    writeFileSync(join(folder, 'own', 'demo.yaml'), own);
+    const { problems } = await validate('sound.yaml', 'own/demo.yaml');
+    expect(problems).toEqual([expect.stringMatching(/^sound\.yaml:16:35: .* at most 10, .* found 40/)]);
+  });
+
+  test('is found although the folder does not have it', async () => {
+    writeFileSync(join(folder, 'own', 'other.yaml'), goldenEnvironment.replace('name: demo', 'name: other'));
+    writeFileSync(join(folder, 'elsewhere.yaml'), soundScenario.replace('environment: demo', 'environment: other'));
+    expect((await validate('elsewhere.yaml', 'own/other.yaml')).problems).toEqual([]);
+  });
+
+  test('has its problems told once, and not as if it were missing', async () => {
+    writeFileSync(join(folder, 'own', 'other.yaml'), 'kind: environment\nname: other\nlimts: {}\n');
+    writeFileSync(join(folder, 'elsewhere.yaml'), soundScenario.replace('environment: demo', 'environment: other'));
+    const { problems } = await validate('elsewhere.yaml', 'own/other.yaml');
+    expect(problems).toEqual([expect.stringMatching(/^own\/other\.yaml:3:1: limts: .*did you mean "limits"/)]);
+  });
+});

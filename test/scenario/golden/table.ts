@@ -101,6 +101,34 @@ export const mistakes: GoldenRow[] = [
     content: `${soundScenario}guards: [{ signal: success, below: 0.5, for: 3 of 2 }]\n`,
   },
   { name: 'too-many-targets', content: `${soundScenario}blastRadius: { targetsMax: 3, trafficPercentMax: 90 }\n` },
+  { name: 'percent-above-the-limit', content: changed('default: 40', 'default: 60') },
+  { name: 'percent-not-written', content: changed('status: 503, percent: "${percent}"', 'status: 503') },
+  {
+    name: 'percent-above-its-own-radius',
+    content: `${soundScenario}blastRadius: { targetsMax: 1, trafficPercentMax: 10 }\n`,
+  },
+  { name: 'target-not-opted-in', content: changed('point: charge', 'point: chrage') },
+  { name: 'target-of-an-unknown-service', content: changed('service: payment', 'service: ledger') },
+  {
+    name: 'target-in-parallel-not-opted-in',
+    content: changed('steps:', 'steps:\n  - parallel: [{ inject: noop/nothing, target: { name: everything }, for: 1s }]'),
+  },
+  {
+    name: 'a-broken-step-beside-a-wrong-one',
+    content: changed('steps:', 'steps:\n  - injekt: sdk/error').replace('point: charge', 'point: chrage'),
+  },
+  {
+    name: 'a-broken-signal-beside-wrong-expectations',
+    content: changed('rate: 20/s', 'rte: 20/s').replace('p95: "<= 450ms"', 'p59: "<= 450ms"'),
+  },
+  {
+    name: 'a-broken-line-beside-a-wrong-one',
+    content: changed('success: ">= 0.99"', 'success: about 0.99').replace('p95: "<= 450ms"', 'p59: "<= 450ms"'),
+  },
+  {
+    name: 'a-broken-guard-beside-a-wrong-one',
+    content: `${soundScenario}guards: [{ signal: sucess, below: 0.5 }, { signal: success, for: 2 of 3 }]\n`,
+  },
   { name: 'too-long-hold', content: changed('for: 60s', 'for: 20m') },
   { name: 'foreign-approval', content: `${soundScenario}approval: { from: [friends] }\n` },
   {
@@ -125,7 +153,7 @@ function withVariables(more: string): string {
 }
 
 function step(harm: string): string {
-  return `{ inject: sdk/${harm}, target: { service: payment, point: charge }, for: 1s }`;
+  return `{ inject: sdk/${harm}, target: { service: payment, point: charge }, with: { percent: 1 }, for: 1s }`;
 }
 
 function billionLaughs(): string {

@@ -20,3 +20,12 @@ test('every problem is told at once, and no value', () => {
   expect(parse).toThrow(/GAMEDAY_URL.*GAMEDAY_SEAL_KEY.*DATABASE_URL/);
   expect(parse).not.toThrow(/short-key|not-an-address/);
 });
+
+test('the address of a database is one of Postgres, and is not repeated when it is none', () => {
+  const databaseUrl = 'postgres://ada:p%40ss@db/evidence?sslmode=require';
+  expect(parseConfig({ DATABASE_URL: databaseUrl })).toMatchObject({ databaseUrl });
+  for (const wrong of ['mysql://ada:planted@db/evidence', 'evidence.db', 'postgres://ada:planted#1@:x/'])
+    expect(() => parseConfig({ DATABASE_URL: wrong })).toThrow(
+      /^(?!.*planted).*DATABASE_URL must be an address such as/,
+    );
+});

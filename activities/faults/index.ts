@@ -1,4 +1,6 @@
 import type { AnyFaultDriver } from '../../src/domain/fault-driver';
+import { deploymentScale } from './kubernetes/deployment-scale';
+import { podDelete } from './kubernetes/pod-delete';
 import { nothing } from './noop/nothing';
 import { error } from './sdk/error';
 import { latency } from './sdk/latency';
@@ -20,4 +22,6 @@ export const faultDrivers: AnyFaultDriver[] = [
   timeout,
   resetPeer,
   bandwidth,
+  podDelete,
+  deploymentScale,
 ];

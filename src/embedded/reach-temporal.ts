@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describeCluster, type Cluster } from '../client/cluster';
 import { searchAttributeNames } from '../client/search-attribute-names';
 import type { Config } from '../config';
-import { findCluster, localCluster } from '../worker/find-cluster';
+import { findCluster, idleVariables, localCluster } from '../worker/find-cluster';
 import { findTemporal } from './find-temporal';
 import { keepTemporal, type KeptTemporal } from './keep-temporal';
 import { describeStateDir } from './state-dir';
@@ -45,6 +45,7 @@ interface Listeners {
 
 async function reach(config: Config, stateDir: string, listeners: Listeners): Promise<ReachedTemporal> {
   if (config.hasCluster) return reachCluster(config, listeners);
+  tellIdle(config, listeners.log);
   const found = await findTemporal({
     searchPath: config.path,
     cacheDir: join(config.cacheDirectory, '..'),
@@ -71,6 +72,15 @@ function adviceFor(stateDir: string): string {
   return (
     `Every experiment stays in ${temporalDatabase}, and the next "gameday up" goes on with it; its log ${temporalLog} says ` +
     'why it ended; "gameday faults" asks the targets, and what is left there is removed by the sentinel when its time is over.'
+  );
+}
+
+/** Somebody who set them expects their cluster: that they get another one must not go unseen. */
+function tellIdle(config: Config, log: (line: string) => void): void {
+  const names = idleVariables(config);
+  if (names.length === 0) return;
+  log(
+    `${names.join(', ')}: set, but no cluster is named, so a local Temporal is used. Name one with TEMPORAL_ADDRESS or TEMPORAL_PROFILE.`,
   );
 }
 

@@ -19,6 +19,12 @@ export async function findCluster(config: Pick<Config, 'hasCluster' | 'stateDire
 const help =
   'Set TEMPORAL_ADDRESS, TEMPORAL_CONFIG_FILE or TEMPORAL_PROFILE, or run this in the folder in which "gameday up" was started.';
 
+/** Variables that say how to reach a cluster while none is named; they have no effect on the local server. */
+export function idleVariables({ hasCluster, env }: Pick<Config, 'hasCluster' | 'env'>): string[] {
+  if (hasCluster) return [];
+  return Object.keys(env).filter((name) => env[name] && /^TEMPORAL_(NAMESPACE|API_KEY|TLS|GRPC_META)/.test(name));
+}
+
 /** The server that Gameday starts itself: on loopback, in its default namespace. */
 export function localCluster(address: string): Cluster {
   return { address, namespace: 'default' };

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { deploymentScale } from '../../activities/faults/kubernetes/deployment-scale';
+import { podDelete } from '../../activities/faults/kubernetes/pod-delete';
 import { nothing } from '../../activities/faults/noop/nothing';
 import { error } from '../../activities/faults/sdk/error';
 import { latency } from '../../activities/faults/sdk/latency';
@@ -9,6 +11,7 @@ import { latency as connectionLatency } from '../../activities/faults/toxiproxy/
 import { resetPeer } from '../../activities/faults/toxiproxy/reset-peer';
 import { timeout } from '../../activities/faults/toxiproxy/timeout';
 import type { AnyFaultDriver } from '../../src/domain/fault-driver';
+import { openKubernetesWorld } from './kubernetes-world';
 import { openNoopWorld } from './noop-world';
 import type { DriverSource } from './run-in-child';
 import { openSdkWorld } from './sdk-world';
@@ -18,7 +21,7 @@ import type { World } from './world';
 /** A driver and how its real target is started. */
 export interface DriverWorld {
   kind: string;
-  /** Whether its target is one of `scripts/servers.sh`, so that it is checked in `npm run test:servers` alone. */
+  /** Whether it is checked in `npm run test:servers` alone: its target is a real server, or a fake that takes as long. */
   needsServers: boolean;
   open(): Promise<World>;
 }
@@ -30,6 +33,8 @@ export const driverWorlds: DriverWorld[] = [
   on(openSdkWorld, error, 'sdk/error', 'error'),
   on(openSdkWorld, malformed, 'sdk/malformed', 'malformed'),
   on(openSdkWorld, rateLimit, 'sdk/rate-limit', 'rateLimit'),
+  onServer(openKubernetesWorld, podDelete, 'kubernetes/pod-delete', 'podDelete'),
+  onServer(openKubernetesWorld, deploymentScale, 'kubernetes/deployment-scale', 'deploymentScale'),
   onServer(openToxiproxyWorld, connectionLatency, 'toxiproxy/latency', 'latency'),
   onServer(openToxiproxyWorld, timeout, 'toxiproxy/timeout', 'timeout'),
   onServer(openToxiproxyWorld, resetPeer, 'toxiproxy/reset-peer', 'resetPeer'),

@@ -6,7 +6,7 @@ import type { Exchanged } from '../exchange';
 export type Answer = ({ value: number } | Unknown) & { warnings: string[] };
 
 /** Why an answer holds no number. */
-export interface Unknown {
+interface Unknown {
   state: 'no-data' | 'error';
   reason: string;
 }

@@ -10,7 +10,7 @@ export const command: Command = {
     { flags: '--port <port>', description: 'the port; default a free one' },
   ],
   details:
-    'Needs a Temporal cluster (TEMPORAL_ADDRESS) or one that "gameday up" started here. Every path but /health asks for a token.',
+    'Needs a Temporal cluster (TEMPORAL_ADDRESS, or TEMPORAL_PROFILE of temporal.toml) or one that "gameday up" started here. Every path but /health asks for a token.',
   examples: ['gameday server --host 0.0.0.0 --port 7717'],
   async run(world, input) {
     const port = input.count('port', { min: 1, max: 65_535 });

@@ -12,7 +12,7 @@ export const command: Command = {
     { flags: '--verbose', description: 'show what Temporal says' },
   ],
   details:
-    'Needs a Temporal cluster (TEMPORAL_ADDRESS) or one that "gameday up" started here. Ctrl-C lets what is under way end.',
+    'Needs a Temporal cluster (TEMPORAL_ADDRESS, or TEMPORAL_PROFILE of temporal.toml) or one that "gameday up" started here. Ctrl-C lets what is under way end.',
   examples: ['gameday worker', 'gameday worker --environment staging --environment demo'],
   async run(world, input) {
     const port = input.count('metricsPort', { min: 1, max: 65_535 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { catalogue } from '../../../activities/catalogue';
 import { connectionFor } from '../../../src/environments/connection-for';
 import { referenceSource } from '../../../src/environments/reference-source';
@@ -160,5 +162,24 @@ describe('the connection to Prometheus in an environment', () => {
 
     expect(problems.join('\n')).toMatch(expected);
     expect(problems.join('\n')).not.toContain('hidden');
+  });
+});
+
+describe('what docs/stores-and-signals.md shows', () => {
+  const text = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'stores-and-signals.md'), 'utf8');
+  const [connections = '', signals = ''] = [...text.matchAll(/```yaml\n# [^\n]*\n([\s\S]*?)```/g)].map(
+    ([, fence]) => fence,
+  );
+  const indented = (fence: string) => fence.replaceAll(/^(?=.)/gm, '  ');
+
+  it('is valid as it stands', () => {
+    const environment = parseEnvironment(environmentText(indented(connections)), 'demo.yaml', catalogue);
+    expect(problemsOf(environment)).toEqual([]);
+    if (!environment.isValid) return;
+    const scenario = scenarioText({ hold: '90s' })
+      .replace(/signals:[\s\S]*?steadyState/, `signals:\n${indented(signals)}steadyState`)
+      .replaceAll('{ errors:', '{ error-ratio:');
+    const parsed = planScenario(scenario, 'a.yaml', { catalogue, environments: [environment.value] });
+    expect(parsed.isValid ? [] : parsed.problems.map(formatProblem)).toEqual([]);
   });
 });

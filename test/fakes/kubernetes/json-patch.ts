@@ -23,8 +23,8 @@ function applyOne(document: object, { op, path, value, from }: Operation): void 
   if (op === 'remove') return remove(document, path);
   if (op === 'replace') {
     read(document, path);
-    remove(document, path);
-    return add(document, path, structuredClone(value));
+    const [parent, key] = parentOf(document, path);
+    return void Reflect.set(parent, key, structuredClone(value));
   }
   if (op === 'move' || op === 'copy') {
     const moved = structuredClone(read(document, from ?? ''));

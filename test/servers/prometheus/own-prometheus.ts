@@ -31,7 +31,7 @@ export async function ownPrometheus({ scrape, web, more = {} }: PrometheusFiles)
   const words = [`--config.file=${join(dir, 'prometheus.yml')}`, `--storage.tsdb.path=${join(dir, 'data')}`];
   if (web) words.push(`--web.config.file=${join(dir, 'web.yml')}`);
   const started = new WatchedProcess(
-    spawn('prometheus', [...words, `--web.listen-address=${host}`], { stdio: 'pipe' }),
+    spawn('/usr/bin/prometheus', [...words, `--web.listen-address=${host}`], { stdio: 'pipe' }),
   );
   await started.says(/Server is ready to receive web requests/);
   return {

@@ -20,6 +20,8 @@ export interface Session {
 }
 
 const lookMs = 500;
+/** Whoever watched an experiment to its end still reads its evidence and its report. */
+const readingMs = 1_000;
 
 /** Uses a running API, else brings everything up. */
 export async function openSession(world: World): Promise<Session> {
@@ -80,14 +82,15 @@ async function untilOthersEnded(
   ended: string | undefined,
   hurried: AbortSignal,
 ): Promise<void> {
+  const pause = (ms: number) => sleep(ms, undefined, { signal: hurried }).catch(() => undefined);
   let told = '';
   while (!hurried.aborted) {
     const open = (await openIds(api)).filter((id) => id !== ended);
-    if (open.length === 0) return;
+    if (open.length === 0) return told === '' ? undefined : pause(readingMs);
     const names = open.join(', ');
     if (names !== told) world.output.note(`Staying up until ${names} has ended (Ctrl-C aborts it).`);
     told = names;
-    await sleep(lookMs, undefined, { signal: hurried }).catch(() => undefined);
+    await pause(lookMs);
   }
 }
 

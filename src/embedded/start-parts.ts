@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { catalogue } from '../../activities/catalogue';
+import { answeredInTime } from '../api/ask';
 import { connect, type ConnectedClient } from '../client/connect';
 import type { Config } from '../config';
 import { EnvironmentFolder } from '../environments/environment-folder';
@@ -99,11 +100,15 @@ interface Running {
   closeStore(): Promise<void>;
 }
 
+/** Longer than the workers give what is under way; a part that does not end keeps none of the others from ending. */
+const stopWithinMs = 30_000;
+
 /** A part that fails to stop keeps none of the others from stopping; the first failure is thrown at the end. */
 async function stopParts(running: Running, onceNobodyWorks: () => Promise<void>): Promise<void> {
   const { temporal, connected, server, workers, closeStore } = running;
   const failures: unknown[] = [];
   const ways = [() => workers.stop(), onceNobodyWorks, () => server.stop(), closeStore, () => connected.close()];
-  for (const stop of [...ways, () => temporal.stop()]) await stop().catch((error: unknown) => failures.push(error));
+  for (const stop of [...ways, () => temporal.stop()])
+    await answeredInTime(stop(), stopWithinMs).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }

@@ -17,7 +17,7 @@ export interface PatienceOptions {
 }
 
 /** Thrown when waiting is no use any more; says why. */
-export class GaveUp extends Error {}
+class GaveUp extends Error {}
 
 const answerWithinMs = 5_000;
 const silenceMaxMs = 60_000;

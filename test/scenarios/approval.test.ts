@@ -114,7 +114,7 @@ test('only the right person, on exactly this plan and these targets, lets an exp
   expect(approved.code).toBe(0);
   expect(JSON.parse(approved.stdout)).toMatchObject({ experimentId: id, decision: 'approved', ...shown });
   expect(approved.stderr).toContain('inject sdk/error');
-  const again = await decideOver(id, 'cleo', shown);
+  const again = await decideOver(id, 'cleo', { ...shown, reason: 'on second thoughts' });
   expect(again).toMatchObject({ status: 409 });
 
   const ended = await run.ended;
@@ -165,7 +165,9 @@ test('one person counts once, and one rejection outweighs an approval', async ()
   const { run, experimentId: id } = await startRun(workplace, [two], as('bob'));
   const shown = { ...pick(await questionOf(id)), reason };
   expect(await decideOver(id, 'cleo', shown)).toMatchObject({ status: 200 });
-  expect(await decideOver(id, 'cleo', shown)).toMatchObject({
+  // Sent again it is the same decision, as after an answer that was lost.
+  expect(await decideOver(id, 'cleo', shown)).toMatchObject({ status: 200 });
+  expect(await decideOver(id, 'cleo', { ...shown, reason: 'on second thoughts' })).toMatchObject({
     status: 409,
     body: { why: expect.stringContaining('cleo has already decided') },
   });

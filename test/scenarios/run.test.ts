@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { askRaw } from '../harness/ask-raw';
@@ -103,6 +103,30 @@ test('the second Ctrl-C leaves at once and says what remains and when it expires
   const next = await RunningUp.start(workplace);
   expect((await next.process.end('SIGINT')).code).toBe(0);
   expect(await seenRules(workplace)).toEqual([]);
+});
+
+test('two at once in one folder share what one of them starts, and neither ends the other', async () => {
+  const one = quiet('at-once', nothing('3s'));
+  const environment = join(workplace.dir, 'environments', 'demo.yaml');
+  const before = readFileSync(environment, 'utf8');
+  const both = before.replace('concurrentExperimentsMax: 1', 'concurrentExperimentsMax: 2');
+  writeFileSync(
+    environment,
+    both
+      .replace('concurrentInjectionsMax: 1', 'concurrentInjectionsMax: 2')
+      .replace('- { name: anything }', '- { name: anything }\n    - { name: other }'),
+  );
+  const other = quiet('at-once-other', nothing('3s').replace('anything', 'other'));
+  try {
+    const ends = await Promise.all([one, other].map((file) => workplace.run(['run', file, '--json'])));
+    expect(ends.map((ended) => ({ ...documentOf(ended), code: ended.code }))).toEqual([
+      expect.objectContaining({ verdict: 'passed', code: 0 }),
+      expect.objectContaining({ verdict: 'passed', code: 0 }),
+    ]);
+    expect(ends.filter(({ stderr }) => stderr.includes('Temporal started on'))).toHaveLength(1);
+  } finally {
+    writeFileSync(environment, before);
+  }
 });
 
 describe('beside a running up', () => {

@@ -134,7 +134,7 @@ async function expectListed(experimentId: string): Promise<void> {
   });
 }
 
-test('a rehearsal prints plan and targets and touches nothing; another target prints something else', async () => {
+test('a rehearsal prints plan and targets and touches nothing; a target that is not opted in is refused at its place', async () => {
   const charge = paymentErrors('3s');
   const file = write({ name: 'rehearsed', inject: charge });
   const rehearsal = new WatchedProcess(workplace.start(['rehearse', file]));
@@ -160,8 +160,8 @@ test('a rehearsal prints plan and targets and touches nothing; another target pr
     'rehearse',
     write({ name: 'rehearsed', inject: charge.replace('charge', 'refund') }),
   ]);
-  expect(other.code).toBe(3);
-  expect(other.stdout).toContain('refund');
+  expect(other.code).toBe(2);
+  expect(other.stderr).toMatch(/steps\[0\]\.target: .* opted in, "payment\/charge" .* found "payment\/refund"/);
   expect(other.stdout).not.toContain('sdk:payment/charge');
 });
 

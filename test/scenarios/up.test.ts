@@ -190,6 +190,26 @@ test('after a SIGKILL the next start adopts the Temporal that lives, and no faul
   expect((await next.process.end('SIGINT')).code).toBe(0);
 });
 
+test('a Temporal that is killed under it is started again at the same address, and the experiment goes on', async () => {
+  const up = await RunningUp.start(workplace);
+  const experimentId = await up.begin(shortScenario({ name: 'goes-on', inject: nothing('15s') }));
+  await untilMarkerIsActive(workplace);
+  const note = join(workplace.dir, '.gameday', 'temporal.json');
+  const readPid = (): number => z.object({ pid: z.number() }).parse(JSON.parse(readFileSync(note, 'utf8'))).pid;
+  const pid = readPid();
+  process.kill(pid, 'SIGKILL');
+  await up.process.says(new RegExp(`Temporal is back on ${up.temporalAddress} `));
+  expect(readPid()).not.toBe(pid);
+  const watched = await workplace.run(['watch', experimentId, '--json']);
+  // Which of the two depends on how long this machine takes to start; a fault that stayed would be neither.
+  expect(documentOf(watched)).toMatchObject({ injections: [{ end: 'absent' }] });
+  expect(['passed', 'errored']).toContain(documentOf(watched).verdict);
+  const ended = await up.process.end('SIGINT');
+  expect(ended.code).toBe(0);
+  expect(ended.stderr.match(/starting it again/g)).toHaveLength(1);
+  await expectNothingRuns();
+});
+
 test('Ctrl-C while it starts leaves nothing running', async () => {
   const up = new WatchedProcess(workplace.start(['up']));
   const isTemporal = (pid: number): boolean => commandOf(pid).includes('server start-dev');

@@ -8,8 +8,8 @@ import { setUp } from './set-up.mjs';
 const [name, ...args] = process.argv.slice(2);
 if (name === undefined) throw new Error('Say which suite to run: node scripts/test-suite.mjs <folder of test/>');
 
-// Files at once: those of end-to-end each wait most of the time, on processes and ports of their own.
-const AT_ONCE = { 'end-to-end': 3 };
+// Files at once: these wait most of the time, for holds and processes, on ports, databases and proxies of their own.
+const AT_ONCE = { 'end-to-end': 3, servers: 3, scenarios: 2 };
 
 async function testFiles(folder) {
   const names = await readdir(join(projectDir, folder), { recursive: true }).catch(() => []);

@@ -1,22 +1,48 @@
 import { workflowId } from '../../src/domain/workflow-id';
+import type { World } from './world';
 import { worldsOfThisFile } from './worlds-of-this-file';
 
 const aWorld = worldsOfThisFile();
 
-async function upserts(hasSearchAttributes?: boolean): Promise<number> {
+const experiment = workflowId.experiment('e1');
+
+/** What an experiment has shown in Temporal's lists, one entry per event. */
+function shownIn({ temporal }: World): Record<string, unknown>[] {
+  const { shown, history } = temporal.run(experiment);
+  expect(history.byKind['UpsertWorkflowSearchAttributes'] ?? 0).toBe(shown.length);
+  return shown;
+}
+
+async function shownByPassing(hasSearchAttributes?: boolean): Promise<Record<string, unknown>[]> {
   const world = aWorld();
   const { verdict } = await world.runToEnd(hasSearchAttributes === undefined ? {} : { hasSearchAttributes });
   expect(verdict.verdict).toBe('passed');
-  return world.temporal.run(workflowId.experiment('e1')).history.byKind['UpsertWorkflowSearchAttributes'] ?? 0;
+  return shownIn(world);
 }
 
-test('shows each phase and the verdict in the lists of a namespace that has our attributes', async () => {
-  expect(await upserts()).toBe(7);
-  expect(await upserts(true)).toBe(7);
+test.each([undefined, true])(
+  'shows each phase that lasts, and the verdict, in the lists of a namespace that has our attributes (told %s)',
+  async (hasSearchAttributes) => {
+    expect(await shownByPassing(hasSearchAttributes)).toEqual([
+      { GamedayPhase: 'baseline' },
+      { GamedayPhase: 'steps' },
+      { GamedayPhase: 'recovery' },
+      { GamedayPhase: 'verdict', GamedayVerdict: 'passed' },
+    ]);
+  },
+);
+
+test('shows the rollback where it is waited for', async () => {
+  const world = aWorld();
+  await world.start();
+  await world.untilInjected();
+  world.abort();
+  expect((await world.result()).verdict.verdict).toBe('aborted');
+  expect(shownIn(world)).toContainEqual({ GamedayPhase: 'rollback' });
 });
 
 test('shows nothing in the lists of a namespace that has none, and passes all the same', async () => {
-  expect(await upserts(false)).toBe(0);
+  expect(await shownByPassing(false)).toEqual([]);
 });
 
 test('tells its injections what it was told itself', async () => {

@@ -24,6 +24,8 @@ export class Execution {
   readonly timers = new Map<number, () => void>();
   readonly children = new Map<number, Execution>();
   readonly logs: string[] = [];
+  /** What it has shown in Temporal's lists since it started, one entry per event. */
+  readonly shown: Record<string, unknown>[] = [];
   outcome: Outcome | undefined;
   isContinueAsNewSuggested = false;
   /** Its tasks wait until then, as when its worker is slow. */
@@ -71,6 +73,7 @@ export class Execution {
     const commands = withoutShortTimers(await this.run.activate(jobs, { ...facts, isContinueAsNewSuggested }));
     this.history.add(jobs, commands);
     this.logs.push(...(await this.run.takeLogs()));
+    this.shown.push(...commands.flatMap(shownBy));
     for (const { updateResponse } of commands) if (updateResponse) this.answer(updateResponse);
     return commands;
   }
@@ -99,6 +102,12 @@ export class Execution {
     if (completed) waiting?.resolve(decode(completed));
     if (rejected) waiting?.reject(decodeFailure(rejected));
   }
+}
+
+function shownBy({ upsertWorkflowSearchAttributes: upsert }: Command): Record<string, unknown>[] {
+  if (!upsert) return [];
+  const fields = Object.entries(upsert.searchAttributes?.indexedFields ?? {});
+  return [Object.fromEntries(fields.map(([name, payload]) => [name, decode(payload)]))];
 }
 
 /** The first task of a run starts it; messages come before answers. */

@@ -24,6 +24,7 @@ export class ExperimentRun {
   /** Why the evidence could not be stored, if it could not. */
   unstored: string | undefined;
   private phase: Phase = 'preflight';
+  private details = '';
   private outcome: Verdict | undefined;
 
   constructor(readonly input: ExperimentInput) {
@@ -48,6 +49,7 @@ export class ExperimentRun {
   pass(phase: Phase, details: string): void {
     this.endPhase();
     this.phase = phase;
+    this.details = details;
     this.evidence.phases.push({ phase, startedAt: now() });
     setCurrentDetails(`**${phase}**: ${details}`);
   }
@@ -112,7 +114,7 @@ export class ExperimentRun {
     return {
       phase: this.phase,
       evidence: this.collect(),
-      details: this.phase,
+      details: this.details,
       ...(this.question ? { question: this.question } : {}),
       ...(this.outcome ? { verdict: this.outcome } : {}),
     };

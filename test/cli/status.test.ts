@@ -34,7 +34,7 @@ describe('status', () => {
   function harming(): void {
     const { progress } = served.gameday.run(id);
     const evidence = { ...progress.evidence, phases: [{ phase: 'steps' as const, startedAt: at }], injections: [harm] };
-    served.gameday.change(id, { phase: 'steps', details: 'steps', evidence });
+    served.gameday.change(id, { phase: 'steps', details: 'carrying out the step', evidence });
     const open = { injectionId: 'i-1', experimentId: id, environment: 'demo', lockKey: 'sdk:payment' };
     served.gameday.injections = [{ ...open, fault: 'sdk/error', startedAt: at }];
   }
@@ -49,7 +49,7 @@ describe('status', () => {
     expect(text).toMatch(
       /i-1 {2}sdk\/error on sdk:payment\/charge {2}sdk:payment {2}demo {2}in effect since .* gone by 2026/,
     );
-    expect(text).not.toContain('steps: steps');
+    expect(text).not.toContain('carrying out');
   });
 
   test('shows first which environment is halted, by whom, why, and how to resume it', async () => {

@@ -1,7 +1,9 @@
 import type { ObserveInput } from '../../activities/contract';
 import type { Survey } from '../../src/domain/survey';
 import { workflowId } from '../../src/domain/workflow-id';
+import { progress } from '../../workflows/messages';
 import { aPlan, anInjectStep, aSurvey } from '../fakes/plan';
+import { anApprovalPlan } from './world';
 import { worldsOfThisFile } from './worlds-of-this-file';
 
 const aWorld = worldsOfThisFile();
@@ -171,4 +173,16 @@ test('fails when recovery is too slow', async () => {
     purpose === 'recovery' ? { afterMs: 60_000, end: 'not-held', reasons: ['not recovered within 60 s'] } : undefined;
   const { verdict } = await world.runToEnd();
   expect(verdict).toMatchObject({ verdict: 'failed', rule: 3, reasons: ['not recovered within 60 s'] });
+});
+
+test.each([
+  ['approval', 'waiting for 1 of sre', anApprovalPlan()],
+  ['baseline', 'watching steady state before anything is touched', aPlan()],
+  ['steps', 'carrying out the step', aPlan()],
+  ['recovery', 'waiting at most 60 s for steady state', aPlan()],
+])('says in %s that it is %s', async (phase, details, plan) => {
+  const world = aWorld();
+  await world.start({ plan });
+  await world.untilPhase(phase);
+  expect(await world.temporal.query(workflowId.experiment('e1'), progress)).toMatchObject({ phase, details });
 });

@@ -7,7 +7,7 @@ import { Refusal } from '../refusal';
 
 /** Takes the environment's place for an experiment, then proves that the system is in steady state. */
 export async function baseline(run: ExperimentRun): Promise<void> {
-  run.enter('baseline', 'is the system in steady state?');
+  run.enter('baseline', 'watching steady state before anything is touched');
   const { plan, experimentId } = run.input;
   const { name, limits } = plan.environment;
   const holder = { id: experimentId, experimentId, since: run.evidence.startedAt };

@@ -5,7 +5,8 @@ import { holdFaults } from './hold-faults';
 
 /** Carries out the plan's steps in order; the first that ends early ends them all. */
 export async function steps(run: ExperimentRun): Promise<void> {
-  run.enter('steps', `${run.input.plan.steps.length} to do`);
+  const { length } = run.input.plan.steps;
+  run.enter('steps', length === 1 ? 'carrying out the step' : `carrying out ${length} steps`);
   for (const step of run.input.plan.steps) await carryOut(run, step);
 }
 

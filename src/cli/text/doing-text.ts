@@ -1,30 +1,18 @@
 import type { InjectionRecord } from '../../domain/evidence';
-import type { Phase } from '../../domain/phase';
 import type { Progress } from '../../domain/progress';
 
 /** What an open experiment does now, in plain words: whom it waits for, what is in effect, what it watches. */
-export function doingText({ phase, details, question, evidence }: Progress): string {
+export function doingText({ details, question, evidence }: Progress): string {
   if (question) return `waits for ${question.approval.required} of ${question.approval.from.join(', ')}`;
   const harms = evidence.injections.filter(isInEffect).map(({ fault, lockKey, targets }) => {
     return `${fault} in effect on ${targets.join(', ') || lockKey}`;
   });
   if (harms.length > 0) return harms.join('; ');
   const [line = ''] = details.split('\n');
-  return line === '' || line === phase ? doings[phase] : line;
+  return line;
 }
 
 /** Whether a fault was put in effect and has not been seen gone. */
 function isInEffect({ injectedAt, end }: InjectionRecord): boolean {
   return injectedAt !== undefined && end === undefined;
 }
-
-const doings: Record<Phase, string> = {
-  preflight: 'looks at the targets',
-  approval: 'waits for approval',
-  silence: 'silences alerts',
-  baseline: 'watches steady state before anything is touched',
-  steps: 'prepares the next step',
-  rollback: 'removes its faults',
-  recovery: 'watches the system recover',
-  verdict: 'decides and stores',
-};

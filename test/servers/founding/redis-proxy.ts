@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { startOwnToxiproxy } from '../../harness/own-toxiproxy';
 import { server } from '../../harness/servers';
 
 const proxy = z.object({ listen: z.string(), toxics: z.array(z.object({ name: z.string() })) });
 
-/** A proxy of one test's own at the real Toxiproxy. */
+/** A proxy at a real Toxiproxy of one test's own. */
 export interface RedisProxy {
   name: string;
   /** Where Toxiproxy's API answers. */
@@ -18,7 +19,8 @@ export interface RedisProxy {
 
 /** Puts a proxy with a name that nobody else has in front of Redis at this port, by default the real server's. */
 export async function openRedisProxy(redisPort?: number): Promise<RedisProxy> {
-  const { url: apiUrl } = await server('toxiproxy');
+  const toxiproxy = await startOwnToxiproxy();
+  const { url: apiUrl } = toxiproxy;
   const port = redisPort ?? (await server('redis')).port;
   const name = `redis-${randomBytes(4).toString('hex')}`;
   const created = await ask(apiUrl, 'POST', '/proxies', {
@@ -32,7 +34,7 @@ export async function openRedisProxy(redisPort?: number): Promise<RedisProxy> {
     apiUrl,
     redisUrl: `redis://${proxy.parse(created).listen}`,
     toxics: async () => proxy.parse(await ask(apiUrl, 'GET', `/proxies/${name}`)).toxics.map((toxic) => toxic.name),
-    remove: async () => void (await ask(apiUrl, 'DELETE', `/proxies/${name}`)),
+    remove: () => toxiproxy.stop(),
   };
 }
 

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { startControlProxy } from '../../contract/control-proxy';
 import { RawToxiproxy } from '../../contract/toxiproxy-raw';
 import { startApp } from '../../end-to-end/rig/side';
-import { server } from '../../harness/servers';
+import { startOwnToxiproxy } from '../../harness/own-toxiproxy';
 import type { SurvivalSide } from './survival-sides';
 
 /** A real application that is reached through a real Toxiproxy; our own way to Toxiproxy's API can be cut. */
 export async function openToxiproxySide(): Promise<SurvivalSide> {
-  const [{ port }, app] = await Promise.all([server('toxiproxy'), startApp('behind-a-proxy')]);
+  const [toxiproxy, app] = await Promise.all([startOwnToxiproxy(), startApp('behind-a-proxy')]);
+  const { port } = toxiproxy;
   const name = `survival-${randomUUID().slice(0, 8)}`;
   const raw = new RawToxiproxy(port, [name]);
   await raw.recreate(app.port);
@@ -42,7 +43,7 @@ export async function openToxiproxySide(): Promise<SurvivalSide> {
       ),
     async close() {
       control.close();
-      await raw.remove();
+      await toxiproxy.stop();
       await app.process.kill();
     },
   };

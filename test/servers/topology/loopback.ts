@@ -9,8 +9,10 @@ export class Loopback {
 
   /** The text with every address, folder and setting of the containers replaced by the one here. */
   translate(text: string): string {
-    const known = Object.entries(this.places).sort(([one], [other]) => other.length - one.length);
-    return known.reduce((translated, [there, here]) => translated.replaceAll(there, here), text);
+    const known = Object.keys(this.places).sort((one, other) => other.length - one.length);
+    // In one pass: what took a place is not translated again.
+    const pattern = new RegExp(known.map((there) => there.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+    return text.replace(pattern, (there) => this.places[there] ?? there);
   }
 }
 

@@ -130,13 +130,16 @@ export class Installation {
       GAMEDAY_STATE_DIR: join(this.dir, `${name}-state`),
       GAMEDAY_ENVIRONMENTS: join(this.dir, 'environments'),
     };
-    const given = Object.entries(service?.environment ?? {}).map(([key, value]) => [key, this.translate(value)]);
+    // A part that is told its own name listens there.
+    const given = Object.entries(service?.environment ?? {}).map(([key, value]) => [
+      key,
+      value === name ? '127.0.0.1' : this.translate(value),
+    ]);
     return { ...ours, ...Object.fromEntries(given) } as Record<string, string>;
   }
 
   private translate(text: string): string {
-    const [postgres] = this.postgresUrl.split('/gameday');
-    const here = postgres ?? '';
+    const here = new URL('.', this.postgresUrl).href.replace(/\/$/, '');
     return this.loopback
       .translate(
         text.replace(/\$\{GAMEDAY_SEAL_KEY[^}]*\}/g, 's'.repeat(40)).replace(/\$\{POSTGRES_PASSWORD[^}]*\}/g, '***'),

@@ -2,7 +2,7 @@
 export type Names = Record<string, string>;
 
 /** What says that something may be harmed. */
-export const optedIn: Names = { 'gameday.dev/enabled': 'true' };
+const optedIn: Names = { 'gameday.dev/enabled': 'true' };
 
 /** A namespace, opted in unless said otherwise. */
 export function namespace(name: string, labels: Names = optedIn) {

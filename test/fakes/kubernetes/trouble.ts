@@ -22,8 +22,8 @@ export class Trouble {
   #times = 0;
   /** Requests so far that were no reads. */
   writes = 0;
-  /** Called right before a write is done, with its number; false drops the connection instead. */
-  beforeWrite: (number: number) => boolean = () => true;
+  /** Called right before a write is done, with its number, and waited for; false drops the connection instead. */
+  beforeWrite: (number: number) => boolean | Promise<boolean> = () => true;
 
   /** Changes what goes wrong; what is not named stays as it is. */
   set({
@@ -48,8 +48,8 @@ export class Trouble {
   /** Whether a request may go on; false when its connection is to be cut. Throws the failure that was asked for. */
   async pass(method: string): Promise<boolean> {
     if (this.isCut) return false;
-    if (method !== 'GET' && !this.beforeWrite((this.writes += 1))) return false;
-    if (this.delayMs > 0) await setTimeout(this.delayMs);
+    if (method !== 'GET' && !(await this.beforeWrite((this.writes += 1)))) return false;
+    if (this.delayMs > 0) await setTimeout(this.delayMs, undefined, { ref: false });
     if (this.#times === 0) return true;
     this.#times -= 1;
     throw new ApiFailure(this.#status, reasons[this.#status] ?? 'Unknown', 'this failure was asked for');

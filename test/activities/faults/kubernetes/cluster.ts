@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AnyFaultDriver, DriverTools } from '../../../../src/domain/fault-driver';
 import type { Injection } from '../../../../src/domain/injection';
 import type { Json, JsonObject } from '../../../../src/domain/json';
@@ -7,6 +6,7 @@ import type { Grant } from '../../../fakes/kubernetes/access';
 import { startFakeKubernetes, type FakeKubernetes, type FakeOptions } from '../../../fakes/kubernetes/fake-kubernetes';
 import { deployment, namespace, type DeploymentOptions, type Names } from '../../../fakes/kubernetes/manifests';
 import { RawKubernetes, type RawReply } from '../../../fakes/kubernetes/raw-kubernetes';
+import { prepareStep } from './prepare-step';
 
 type Body = RawReply['body'];
 
@@ -82,18 +82,7 @@ export class Cluster {
     params: JsonObject,
     tools = this.tools(),
   ): Promise<Injection> {
-    const { targets, refusals } = await driver.survey({ target, params }, tools);
-    if (refusals.length > 0) throw new Error(refusals.join('; '));
-    const experimentId = `test-${randomUUID().slice(0, 8)}`;
-    return driver.prepare(
-      {
-        ...{ injectionId: `${experimentId}-1-1`, experimentId, fault: driver.kind, environment: 'test' },
-        ...{ lockKey: targets[0]?.lockKey ?? '', home: 'test-home', targets, params, leaseMs: 10_000 },
-        hardStopAt: new Date(Date.now() + 60_000).toISOString(),
-        notAfter: new Date(Date.now() + 120_000).toISOString(),
-      },
-      tools,
-    );
+    return prepareStep(driver, { target, params }, tools);
   }
 
   async arm(driver: AnyFaultDriver, target: JsonObject, params: JsonObject, tools = this.tools()): Promise<Injection> {

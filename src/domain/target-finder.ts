@@ -2,7 +2,7 @@ import type { DriverTools } from './fault-driver';
 import type { Target } from './survey';
 
 /** What a selector means at this moment. */
-export interface FoundTargets {
+interface FoundTargets {
   /** The chosen ones, in an order that does not change as long as the targets do not. */
   targets: Target[];
   /** How many it could have chosen from. */

@@ -46,7 +46,7 @@ export class KubernetesObserver {
    * count for ever, and what was taken before the tag was removed has to be replaced within a moment.
    */
   async areTaken(name: string): Promise<boolean> {
-    const tags = await this.#watch(`${this.deployments}`, ({ object }) => object.metadata.name === name);
+    const tags = await this.#watch(this.deployments, ({ object }) => object.metadata.name === name);
     const ends = await this.#watch(this.pods, ({ object }) => object.metadata.labels?.app === name && isEnding(object));
     const firstEnds = ends.filter(
       ({ object }, index) => ends.findIndex((one) => one.object.metadata.uid === object.metadata.uid) === index,

@@ -16,7 +16,11 @@ export interface FailedRequest {
 }
 
 const answered = z.object({ code: z.number(), body: z.unknown() });
-const status = z.object({ kind: z.literal('Status'), message: z.string(), reason: z.string().optional() });
+const status = z.object({
+  kind: z.literal('Status'),
+  message: z.string(),
+  details: z.object({ causes: z.array(z.object({ reason: z.string().optional() })).optional() }).optional(),
+});
 
 /** What the library threw, as a sentence of ours: its own words carry headers, bodies and addresses. */
 export function failureOf(error: unknown, request: FailedRequest): KubernetesFailure {
@@ -50,6 +54,9 @@ function explainAnswer(code: number, body: unknown): Explanation {
   // Without a Status it is somebody else who cannot find something.
   if (code === 404) return { reason: said === undefined ? 'failed' : 'missing', why };
   if (code === 409) return { reason: 'conflict', why };
+  // A disruption budget that says no answers 429 as well; that is an answer, not a lack of time.
+  const isBudget = said?.details?.causes?.some(({ reason }) => reason === 'DisruptionBudget') ?? false;
+  if (code === 429 && isBudget) return { reason: 'refused', why };
   return { reason: [400, 403, 405, 415, 422].includes(code) ? 'refused' : 'failed', why };
 }
 

@@ -1,7 +1,5 @@
 import type {
-  Configuration,
   ConfigurationOptions,
-  KubeConfig,
   V1Deployment,
   V1Namespace,
   V1Pod,
@@ -9,13 +7,8 @@ import type {
   V2HorizontalPodAutoscaler,
 } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 import type { JsonObject } from '../../../src/domain/json';
-import { failureOf } from './failure-of';
 import { isFailure } from './kubernetes-failure';
-import type { Library } from './library';
-import { secretsIn } from './read-kubeconfig';
-
-/** One request takes at most this long, well below what any activity may take. */
-const requestTimeoutMs = 2_000;
+import type { Requests } from './requests';
 
 /** Where an object is. */
 export interface Place {
@@ -45,15 +38,9 @@ export interface Access {
   subresource?: string;
 }
 
-type Ask<Value> = (configuration: Configuration, options: ConfigurationOptions) => Promise<Value>;
-
 /** Speaks to one API server, each request bounded in time; every method throws a KubernetesFailure when it was not granted. */
 export class KubernetesClient {
-  constructor(
-    private readonly library: Library,
-    private readonly config: KubeConfig,
-    private readonly signal: AbortSignal,
-  ) {}
+  constructor(private readonly requests: Requests) {}
 
   /** Names the cluster for ever: the uid of its kube-system namespace. */
   async clusterUid(): Promise<string> {
@@ -61,24 +48,24 @@ export class KubernetesClient {
   }
 
   readNamespace(name: string): Promise<V1Namespace> {
-    return this.#ask(`read namespace ${name}`, 'Namespace', (configuration) =>
-      new this.library.CoreV1Api(configuration).readNamespace({ name }),
+    return this.requests.ask(`read namespace ${name}`, 'Namespace', (configuration) =>
+      new this.requests.library.CoreV1Api(configuration).readNamespace({ name }),
     );
   }
 
   /** Undefined when there is none. */
   findDeployment(place: Place): Promise<V1Deployment | undefined> {
     return unlessMissing(
-      this.#ask(`read deployment ${nameOf(place)}`, 'Deployment', (configuration) =>
-        new this.library.AppsV1Api(configuration).readNamespacedDeployment(place),
+      this.requests.ask(`read deployment ${nameOf(place)}`, 'Deployment', (configuration) =>
+        new this.requests.library.AppsV1Api(configuration).readNamespacedDeployment(place),
       ),
     );
   }
 
   /** In one namespace, or in all when none is named. */
   async listDeployments(labelSelector: string, namespace?: string): Promise<V1Deployment[]> {
-    const list = await this.#ask(`list deployments ${inside(namespace)}`, 'DeploymentList', (configuration) => {
-      const api = new this.library.AppsV1Api(configuration);
+    const list = await this.requests.ask(`list deployments ${inside(namespace)}`, 'DeploymentList', (configuration) => {
+      const api = new this.requests.library.AppsV1Api(configuration);
       if (namespace === undefined) return api.listDeploymentForAllNamespaces({ labelSelector });
       return api.listNamespacedDeployment({ namespace, labelSelector });
     });
@@ -88,8 +75,8 @@ export class KubernetesClient {
   /** Undefined when there is none. */
   findReplicaSet(place: Place): Promise<V1ReplicaSet | undefined> {
     return unlessMissing(
-      this.#ask(`read replica set ${nameOf(place)}`, 'ReplicaSet', (configuration) =>
-        new this.library.AppsV1Api(configuration).readNamespacedReplicaSet(place),
+      this.requests.ask(`read replica set ${nameOf(place)}`, 'ReplicaSet', (configuration) =>
+        new this.requests.library.AppsV1Api(configuration).readNamespacedReplicaSet(place),
       ),
     );
   }
@@ -97,16 +84,16 @@ export class KubernetesClient {
   /** Undefined when there is none. */
   findPod(place: Place): Promise<V1Pod | undefined> {
     return unlessMissing(
-      this.#ask(`read pod ${nameOf(place)}`, 'Pod', (configuration) =>
-        new this.library.CoreV1Api(configuration).readNamespacedPod(place),
+      this.requests.ask(`read pod ${nameOf(place)}`, 'Pod', (configuration) =>
+        new this.requests.library.CoreV1Api(configuration).readNamespacedPod(place),
       ),
     );
   }
 
   /** In one namespace, or in all when none is named. */
   async listPods(labelSelector: string, namespace?: string): Promise<V1Pod[]> {
-    const list = await this.#ask(`list pods ${inside(namespace)}`, 'PodList', (configuration) => {
-      const api = new this.library.CoreV1Api(configuration);
+    const list = await this.requests.ask(`list pods ${inside(namespace)}`, 'PodList', (configuration) => {
+      const api = new this.requests.library.CoreV1Api(configuration);
       if (namespace === undefined) return api.listPodForAllNamespaces({ labelSelector });
       return api.listNamespacedPod({ namespace, labelSelector });
     });
@@ -114,61 +101,67 @@ export class KubernetesClient {
   }
 
   async listAutoscalers(namespace: string): Promise<V2HorizontalPodAutoscaler[]> {
-    const list = await this.#ask(
+    const list = await this.requests.ask(
       `list autoscalers ${inside(namespace)}`,
       'HorizontalPodAutoscalerList',
       (configuration) =>
-        new this.library.AutoscalingV2Api(configuration).listNamespacedHorizontalPodAutoscaler({ namespace }),
+        new this.requests.library.AutoscalingV2Api(configuration).listNamespacedHorizontalPodAutoscaler({ namespace }),
     );
     return list.items;
   }
 
   patchDeployment(place: Place, body: Patch): Promise<V1Deployment> {
-    return this.#ask(`patch deployment ${nameOf(place)}`, 'Deployment', (configuration, options) =>
-      new this.library.AppsV1Api(configuration).patchNamespacedDeployment({ ...place, body }, this.#as(body, options)),
+    return this.requests.ask(`patch deployment ${nameOf(place)}`, 'Deployment', (configuration, options) =>
+      new this.requests.library.AppsV1Api(configuration).patchNamespacedDeployment(
+        { ...place, body },
+        this.#as(body, options),
+      ),
     );
   }
 
   patchPod(place: Place, body: Patch): Promise<V1Pod> {
-    return this.#ask(`patch pod ${nameOf(place)}`, 'Pod', (configuration, options) =>
-      new this.library.CoreV1Api(configuration).patchNamespacedPod({ ...place, body }, this.#as(body, options)),
+    return this.requests.ask(`patch pod ${nameOf(place)}`, 'Pod', (configuration, options) =>
+      new this.requests.library.CoreV1Api(configuration).patchNamespacedPod(
+        { ...place, body },
+        this.#as(body, options),
+      ),
     );
   }
 
   /** Deletes a pod only if it is this one in this version. */
   async deletePod(place: Place, deletion: PodDeletion): Promise<void> {
     const body = this.#deleteOptions(deletion);
-    await this.#ask(`delete pod ${nameOf(place)}`, 'Pod', (configuration) =>
-      new this.library.CoreV1Api(configuration).deleteNamespacedPod({ ...place, body }),
+    await this.requests.ask(`delete pod ${nameOf(place)}`, 'Pod', (configuration) =>
+      new this.requests.library.CoreV1Api(configuration).deleteNamespacedPod({ ...place, body }),
     );
   }
 
   /** As deletePod, and only if no disruption budget forbids it. */
   async evictPod(place: Place, deletion: PodDeletion): Promise<void> {
-    const body = Object.assign(new this.library.V1Eviction(), {
-      metadata: Object.assign(new this.library.V1ObjectMeta(), place),
+    const body = Object.assign(new this.requests.library.V1Eviction(), {
+      metadata: Object.assign(new this.requests.library.V1ObjectMeta(), place),
       deleteOptions: this.#deleteOptions(deletion),
     });
-    await this.#ask(`evict pod ${nameOf(place)}`, undefined, (configuration) =>
-      new this.library.CoreV1Api(configuration).createNamespacedPodEviction({ ...place, body }),
+    await this.requests.ask(`evict pod ${nameOf(place)}`, undefined, (configuration) =>
+      new this.requests.library.CoreV1Api(configuration).createNamespacedPodEviction({ ...place, body }),
     );
   }
 
   /** Whether whoever we are may do this. */
   async mayI(access: Access): Promise<boolean> {
-    const { V1ResourceAttributes, V1SelfSubjectAccessReview, V1SelfSubjectAccessReviewSpec } = this.library;
+    const { V1ResourceAttributes, V1SelfSubjectAccessReview, V1SelfSubjectAccessReviewSpec } = this.requests.library;
     const resourceAttributes = Object.assign(new V1ResourceAttributes(), access);
     const spec = Object.assign(new V1SelfSubjectAccessReviewSpec(), { resourceAttributes });
     const names = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview' };
     const body = Object.assign(new V1SelfSubjectAccessReview(), { ...names, spec });
-    const review = await this.#ask('review our access', names.kind, (configuration) =>
-      new this.library.AuthorizationV1Api(configuration).createSelfSubjectAccessReview({ body }),
+    const review = await this.requests.ask('review our access', names.kind, (configuration) =>
+      new this.requests.library.AuthorizationV1Api(configuration).createSelfSubjectAccessReview({ body }),
     );
     return review.status?.allowed === true;
   }
 
   #deleteOptions({ uid, resourceVersion, gracePeriodSeconds }: PodDeletion) {
-    const { V1DeleteOptions, V1Preconditions } = this.library;
+    const { V1DeleteOptions, V1Preconditions } = this.requests.library;
     return Object.assign(new V1DeleteOptions(), {
       preconditions: Object.assign(new V1Preconditions(), { uid, resourceVersion }),
       ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
@@ -176,42 +169,12 @@ export class KubernetesClient {
   }
 
   #as(body: Patch, options: ConfigurationOptions): ConfigurationOptions {
-    const { JsonPatch, MergePatch } = this.library.PatchStrategy;
-    return this.library.setHeaderOptions('Content-Type', Array.isArray(body) ? JsonPatch : MergePatch, options);
-  }
-
-  /** An answer of another kind comes from something else at this address, and must not pass for one. */
-  async #ask<Value extends { kind?: string }>(
-    doing: string,
-    kind: string | undefined,
-    ask: Ask<Value>,
-  ): Promise<Value> {
-    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(requestTimeoutMs)]);
-    const about = { doing, server: this.config.getCurrentCluster()?.server ?? '', secrets: secretsIn(this.config) };
-    try {
-      const value = await ask(this.#configuration(signal), {});
-      if (kind === undefined || value.kind === kind) return value;
-    } catch (error) {
-      throw failureOf(error, { ...about, isGivenUp: this.signal.aborted, isTooLate: signal.aborted, requestTimeoutMs });
-    }
-    throw failureOf(undefined, { ...about, isGivenUp: false, isTooLate: false, requestTimeoutMs });
-  }
-
-  #configuration(signal: AbortSignal): Configuration {
-    const { createConfiguration, ServerConfiguration } = this.library;
-    return createConfiguration({
-      baseServer: new ServerConfiguration(this.config.getCurrentCluster()?.server ?? '', {}),
-      authMethods: { default: this.config },
-      promiseMiddleware: [
-        {
-          pre: async (context) => {
-            context.setSignal(signal);
-            return context;
-          },
-          post: async (context) => context,
-        },
-      ],
-    });
+    const { JsonPatch, MergePatch } = this.requests.library.PatchStrategy;
+    return this.requests.library.setHeaderOptions(
+      'Content-Type',
+      Array.isArray(body) ? JsonPatch : MergePatch,
+      options,
+    );
   }
 }
 

@@ -43,3 +43,13 @@ export async function againOnConflict<Value>(attempt: () => Promise<Value>): Pro
       if (left === 0 || !isFailure(error, 'conflict')) throw error;
     }
 }
+
+/** What changed under a rollback's hands is not final: the next attempt looks at it again. */
+export async function laterWhenRefused(injectionId: string, asked: Promise<unknown>): Promise<void> {
+  try {
+    await asked;
+  } catch (error) {
+    if (!isFailure(error, 'refused')) throw error;
+    throw new Error(`cannot roll ${injectionId} back yet: ${String(error)}; it will be tried again`);
+  }
+}

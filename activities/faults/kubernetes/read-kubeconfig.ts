@@ -38,7 +38,5 @@ function assertSafe(config: KubeConfig): void {
 /** Every secret of a configuration, so that none gets into a message. */
 export function secretsIn(config: KubeConfig): string[] {
   const user = config.getCurrentUser();
-  return [user?.token, user?.password, user?.keyData].filter(
-    (secret) => typeof secret === 'string' && secret !== '',
-  ) as string[];
+  return [user?.token, user?.password, user?.keyData].flatMap((secret) => secret || []);
 }

@@ -1,3 +1,4 @@
+import { ApiFailure } from './api-failure';
 import { refreshBudgets } from './disruption-budgets';
 import { settleDeployment } from './deployment-controller';
 import type { ObjectStore, StoreEvent } from './object-store';
@@ -22,7 +23,10 @@ export function startControllers(store: ObjectStore, delays: Delays): () => void
   // One timer per task and name, so that changes in a row are acted on once.
   const later = (name: string, delayMs: number, act: () => void) => {
     if (timers.has(name)) return;
-    const run = () => (timers.delete(name), act());
+    const run = () => {
+      timers.delete(name);
+      unlessRefused(act);
+    };
     timers.set(name, setTimeout(run, delayMs));
   };
   const stop = store.listen((event) => react(store, event, delays, later));
@@ -30,6 +34,15 @@ export function startControllers(store: ObjectStore, delays: Delays): () => void
     stop();
     for (const timer of timers.values()) clearTimeout(timer);
   };
+}
+
+/** A controller that is refused, as in a namespace that is being deleted, acts on the next change again. */
+function unlessRefused(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+  }
 }
 
 /** Does something once, after a delay, unless the same is already due. */

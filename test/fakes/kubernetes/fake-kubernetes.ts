@@ -7,7 +7,7 @@ import { makeCertificate, type Certificate } from './certificate';
 import { startControllers, type Delays } from './controllers';
 import { ObjectStore } from './object-store';
 import { resourceKinds } from './resource-kinds';
-import { respond, type Cluster } from './respond';
+import { respond, textOf, type Cluster } from './respond';
 import type { StoredObject } from './stored-object';
 import { Trouble } from './trouble';
 import { createObject } from './writes';
@@ -87,8 +87,11 @@ async function handle(
 ): Promise<void> {
   try {
     if (request.url === '/fake/trouble') return await setTrouble(cluster, trouble, request, response);
-    if (!(await trouble.pass(request.method ?? 'GET'))) return void request.socket.destroy();
-    const answer = await respond(cluster, request, response);
+    const text = await textOf(request);
+    const { method = 'GET', url: path = '/', headers } = request;
+    const isPassed = await trouble.pass({ method, path, contentType: headers['content-type'] ?? '', text });
+    if (!isPassed) return void request.socket.destroy();
+    const answer = await respond(cluster, request, text, response);
     if (answer !== undefined) send(response, answer.code, answer.body);
   } catch (error) {
     const failure = error instanceof ApiFailure ? error : new ApiFailure(500, 'InternalError', String(error));
@@ -105,9 +108,7 @@ async function setTrouble(
 ): Promise<void> {
   const user = cluster.access.userOf(request.headers.authorization);
   if (user.grants !== undefined) throw new ApiFailure(403, 'Forbidden', 'only the administrator makes trouble');
-  let text = '';
-  for await (const part of request as AsyncIterable<Buffer>) text += part.toString();
-  trouble.set(JSON.parse(text));
+  trouble.set(JSON.parse(await textOf(request)));
   send(response, 200, { status: 'Success' });
 }
 

@@ -2,7 +2,7 @@
 export type Names = Record<string, string>;
 
 /** What says that something may be harmed. */
-export const optedIn: Names = { 'gameday.dev/enabled': 'true' };
+const optedIn: Names = { 'gameday.dev/enabled': 'true' };
 
 /** A namespace, opted in unless said otherwise. */
 export function namespace(name: string, labels: Names = optedIn) {
@@ -14,11 +14,12 @@ export interface DeploymentOptions {
   replicas?: number;
   labels?: Names;
   annotations?: Names;
+  image?: string;
 }
 
 /** A Deployment whose pods carry `app: <name>`. */
 export function deployment(space: string, name: string, options: DeploymentOptions = {}) {
-  const { replicas = 2, labels = optedIn, annotations } = options;
+  const { replicas = 2, labels = optedIn, annotations, image = `shop/${name}:1.0.0` } = options;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -28,7 +29,7 @@ export function deployment(space: string, name: string, options: DeploymentOptio
       selector: { matchLabels: { app: name } },
       template: {
         metadata: { labels: { app: name } },
-        spec: { containers: [{ name: 'main', image: `shop/${name}:1.0.0` }], terminationGracePeriodSeconds: 30 },
+        spec: { containers: [{ name: 'main', image }], terminationGracePeriodSeconds: 30 },
       },
     },
   };

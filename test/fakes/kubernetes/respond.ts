@@ -31,10 +31,14 @@ interface Call {
 export type Answer = { code: number; body: object } | undefined;
 
 /** Answers one request as the API server would; throws an ApiFailure for everything but success. */
-export async function respond(cluster: Cluster, request: IncomingMessage, response: ServerResponse): Promise<Answer> {
+export async function respond(
+  cluster: Cluster,
+  request: IncomingMessage,
+  text: string,
+  response: ServerResponse,
+): Promise<Answer> {
   const user = cluster.access.userOf(request.headers.authorization);
   const { pathname, searchParams: query } = new URL(request.url ?? '', 'https://localhost');
-  const text = await textOf(request);
   const method = request.method ?? 'GET';
   if (['/healthz', '/livez', '/readyz'].includes(pathname)) return { code: 200, body: { status: 'ok' } };
   if (pathname === '/version') return { code: 200, body: { major: '1', minor: '33', gitVersion: 'v1.33.0-fake' } };
@@ -118,7 +122,8 @@ function parseBody(text: string) {
   }
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+/** The body of a request, whole. */
+export async function textOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
   return Buffer.concat(parts).toString('utf8');

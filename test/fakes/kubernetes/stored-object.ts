@@ -36,7 +36,7 @@ export interface Spec {
 }
 
 /** A condition of a status. */
-export interface Condition {
+interface Condition {
   type: string;
   status: string;
 }

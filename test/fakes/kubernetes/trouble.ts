@@ -12,6 +12,14 @@ export interface TroubleRequest {
   times?: number;
 }
 
+/** A request as it came. */
+export interface Write {
+  method: string;
+  path: string;
+  contentType: string;
+  text: string;
+}
+
 const reasons: Record<number, string> = { 429: 'TooManyRequests', 500: 'InternalError', 503: 'ServiceUnavailable' };
 
 /** What goes wrong at present, and a look at every write before it is done. */
@@ -22,8 +30,8 @@ export class Trouble {
   #times = 0;
   /** Requests so far that were no reads. */
   writes = 0;
-  /** Called right before a write is done, with its number; false drops the connection instead. */
-  beforeWrite: (number: number) => boolean = () => true;
+  /** Called right before a write is done, with its number, and waited for; false drops the connection instead. */
+  beforeWrite: (number: number, write: Write) => boolean | Promise<boolean> = () => true;
 
   /** Changes what goes wrong; what is not named stays as it is. */
   set({
@@ -46,10 +54,10 @@ export class Trouble {
   }
 
   /** Whether a request may go on; false when its connection is to be cut. Throws the failure that was asked for. */
-  async pass(method: string): Promise<boolean> {
+  async pass(request: Write): Promise<boolean> {
     if (this.isCut) return false;
-    if (method !== 'GET' && !this.beforeWrite((this.writes += 1))) return false;
-    if (this.delayMs > 0) await setTimeout(this.delayMs);
+    if (request.method !== 'GET' && !(await this.beforeWrite((this.writes += 1), request))) return false;
+    if (this.delayMs > 0) await setTimeout(this.delayMs, undefined, { ref: false });
     if (this.#times === 0) return true;
     this.#times -= 1;
     throw new ApiFailure(this.#status, reasons[this.#status] ?? 'Unknown', 'this failure was asked for');

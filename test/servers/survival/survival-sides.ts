@@ -1,4 +1,5 @@
 import type { Side } from '../../end-to-end/rig/side';
+import { openKubernetesSide } from './kubernetes-side';
 import { openToxiproxySide } from './toxiproxy-side';
 
 /** A target on a real server, with what the cases of survival ask beyond the usual. */
@@ -14,6 +15,7 @@ export interface SurvivalSide extends Side {
 /** Every kind whose survival is proven on real servers; another is one line here. */
 export const survivalSides: { name: string; open: (home: string) => Promise<SurvivalSide> }[] = [
   { name: 'toxiproxy', open: openToxiproxySide },
+  { name: 'kubernetes', open: openKubernetesSide },
 ];
 
 /** Their names, for tables of cases. */

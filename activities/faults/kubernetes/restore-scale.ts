@@ -1,0 +1,49 @@
+import type { V1Deployment } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
+import type { RollbackResult } from '../../../src/domain/injection';
+import type { PatchOperation } from './kubernetes-client';
+import { laterWhenRefused } from './kubernetes-failure';
+import { isLeftBehind, numbersOf, replace, replicasOf, replicasPath } from './scale-numbers';
+import { ownerOf, removeTag, testTag } from './tag';
+import { findWorkload, placeOf, type WorkloadCall } from './tagged-deployment';
+import { workloadOf } from './workload';
+
+/** Restores the number and takes the tag off in one write, if the number is still ours; a foreign number stays as it is. */
+export async function rollBackScale(call: WorkloadCall): Promise<RollbackResult> {
+  const { injection } = call;
+  const found = await findWorkload(call);
+  if (found === undefined)
+    return { end: 'gone', foundActive: false, evidence: 'the deployment does not exist any more' };
+  const owner = ownerOf(found.metadata, injection);
+  const has = `it wants ${replicasOf(found)} replicas`;
+  if (owner === 'others')
+    return { end: 'drifted', foundActive: false, evidence: `its tag is not ours and was left; ${has}` };
+  if (owner === 'us') return endOurs(call, found);
+  if (isLeftBehind(found, injection))
+    return { end: 'drifted', foundActive: false, evidence: `somebody took our tag off; ${has}, which was left` };
+  return { end: 'absent', foundActive: false, evidence: `no tag of ours is there; ${has}` };
+}
+
+async function endOurs(call: WorkloadCall, found: V1Deployment): Promise<RollbackResult> {
+  const { wanted, original } = numbersOf(call.injection);
+  const replicas = replicasOf(found);
+  const foundActive = replicas === wanted;
+  await patchOurs(
+    call,
+    found,
+    foundActive ? replace(wanted, original) : [{ op: 'test', path: replicasPath, value: replicas }],
+  );
+  if (foundActive || replicas === original)
+    return { end: 'absent', foundActive, evidence: `it wants ${original} replicas as before, and our tag is gone` };
+  const evidence = `somebody changed ${wanted} replicas to ${replicas}; that was left, and our tag is gone`;
+  return { end: 'drifted', foundActive: false, evidence };
+}
+
+async function patchOurs(
+  { injection, client }: WorkloadCall,
+  found: V1Deployment,
+  change: PatchOperation[],
+): Promise<void> {
+  const workload = workloadOf(injection);
+  const patch = [...testTag(injection, workload.workloadUid), ...change, ...removeTag(found.metadata)];
+  await laterWhenRefused(injection.injectionId, client.patchDeployment(placeOf(workload), patch));
+}

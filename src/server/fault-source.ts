@@ -1,3 +1,4 @@
+import { IncompleteList } from '../../activities/faults/incomplete-list';
 import type { AnyFaultDriver, DriverTools } from '../domain/fault-driver';
 import type { Injection } from '../domain/injection';
 import type { FaultsAnswer, ListedFault, SweepAnswer, SweepFinding } from '../api/answers';
@@ -46,7 +47,11 @@ async function listOne(driver: AnyFaultDriver, environment: SweepEnvironment): P
     return { faults: found.map((fault) => listed(environment.name, fault)), troubles: [] };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { faults: [], troubles: [`${driver.system.name} in ${environment.name}: ${why}`] };
+    const known = error instanceof IncompleteList ? error.faults : [];
+    return {
+      faults: known.map((fault) => listed(environment.name, fault)),
+      troubles: [`${driver.system.name} in ${environment.name}: ${why}`],
+    };
   }
 }
 

@@ -50,7 +50,8 @@ export interface EvidenceStore {
   /** Inserts or replaces; also brings the experiment's line up to date. */
   saveEvidence(evidence: Evidence, verdict: Verdict): Promise<void>;
   readEvidence(experimentId: string): Promise<{ evidence: Evidence; verdict: Verdict } | undefined>;
-  appendAudit(entry: AuditEntry): Promise<void>;
+  /** Equal entries are entries of their own, but of an act that happens once per person and subject the first alone is kept. */
+  appendAudit(entry: AuditEntry, act?: { isOnce: boolean }): Promise<void>;
   listAudit(limit: number): Promise<AuditEntry[]>;
   close(): Promise<void>;
 }

@@ -87,7 +87,7 @@ export class KyselyEvidenceStore implements EvidenceStore {
     return row && evidenceFromTable(row);
   }
 
-  async appendAudit(entry: AuditEntry): Promise<void> {
+  async appendAudit(entry: AuditEntry, { isOnce } = { isOnce: false }): Promise<void> {
     let isWritten = false;
     await this.#do('append to the audit in', () =>
       this.database
@@ -95,6 +95,7 @@ export class KyselyEvidenceStore implements EvidenceStore {
         .execute(async (transaction) => {
           // Entries are numbered by looking at what is there.
           await this.options.engine.lock(transaction, 'audit');
+          if (isOnce && (await isInAudit(transaction, entry))) return;
           await insertAudit(transaction, entry);
           isWritten = true;
         })
@@ -165,6 +166,18 @@ async function upsertEvidence(transaction: Transaction<Database>, evidence: Evid
     .values({ experimentId: evidence.experimentId, ...values })
     .onConflict((conflict) => conflict.column('experimentId').doUpdateSet(values))
     .execute();
+}
+
+/** Whether this person has already done this to this subject. */
+async function isInAudit(database: Transaction<Database>, { by, action, subject }: AuditEntry): Promise<boolean> {
+  const found = await database
+    .selectFrom('audit')
+    .select('number')
+    .where('by', '=', storableText(by))
+    .where('action', '=', storableText(action))
+    .where('subject', '=', storableText(subject))
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Numbered by one statement, because every engine counts in its own way. */

@@ -17,7 +17,7 @@ export function lazyStore(open: () => Promise<EvidenceStore>): EvidenceStore {
     listExperiments: async (limit) => (await opened()).listExperiments(limit),
     saveEvidence: async (evidence, verdict) => (await opened()).saveEvidence(evidence, verdict),
     readEvidence: async (experimentId) => (await opened()).readEvidence(experimentId),
-    appendAudit: async (entry) => (await opened()).appendAudit(entry),
+    appendAudit: async (entry, act) => (await opened()).appendAudit(entry, act),
     listAudit: async (limit) => (await opened()).listAudit(limit),
     close: async () => opening?.then((store) => store.close()),
   };

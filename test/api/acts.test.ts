@@ -48,6 +48,18 @@ describe('acts that come too late or from the wrong person', () => {
     expect(served.store.audit.map(({ action }) => action)).not.toContain('approve');
   });
 
+  test('audits a decision that is sent again once, and that of another person by itself', async () => {
+    const id = await start();
+    const body = { planHash: 'p', targetsHash: 't', reason: 'fine' };
+
+    for (const token of ['token-of-ada', 'token-of-ada', 'token-of-ben'])
+      expect((await served.ask('POST', `/api/v1/experiments/${id}/approve`, body, token)).status).toBe(200);
+
+    await served.app.close();
+    const approvals = served.store.audit.filter(({ action }) => action === 'approve');
+    expect(approvals.map(({ by }) => by)).toEqual(['ben', 'ada']);
+  });
+
   test.each([
     ['sre', 'It needs 1 more of sre, other than ada.', { planHash: 'p', targetsHash: 't' }],
     ['sre', 'name it: --plan-hash p --targets-hash t.', { planHash: 'old', targetsHash: 't' }],

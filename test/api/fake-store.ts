@@ -40,8 +40,11 @@ export class FakeStore implements EvidenceStore {
     return this.kept.get(experimentId);
   }
 
-  async appendAudit(entry: AuditEntry): Promise<void> {
+  async appendAudit(entry: AuditEntry, { isOnce } = { isOnce: false }): Promise<void> {
     this.answer();
+    const isSame = (one: AuditEntry): boolean =>
+      one.by === entry.by && one.action === entry.action && one.subject === entry.subject;
+    if (isOnce && this.audit.some(isSame)) return;
     this.audit.unshift(entry);
   }
 

@@ -126,6 +126,17 @@ export function evidenceStoreContract(name: string, bench: StoreBench): void {
       expect(await store.listAudit(10)).toHaveLength(3);
     });
 
+    it('keeps an act that happens once per person and subject once, however often it is told', async () => {
+      const entry = { at: at(1), by: 'maria', action: 'approve', subject: 'payment-7f3a', reason: 'fine' };
+      const others = [{ by: 'olga' }, { action: 'reject' }, { subject: 'payment-8a4b' }];
+      const told = [entry, entry, { ...entry, at: at(2) }, ...others.map((other) => ({ ...entry, ...other }))];
+
+      for (const one of told) await store.appendAudit(one, { isOnce: true });
+
+      const newestFirst = [...others].reverse().map((other) => ({ ...entry, ...other }));
+      expect(await store.listAudit(10)).toEqual([...newestFirst, entry]);
+    });
+
     it('keeps everything when it is closed and opened again', async () => {
       await store.writeChunk(aChunk());
       await store.close();

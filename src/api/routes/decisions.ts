@@ -23,7 +23,7 @@ function decide(app: FastifyInstance, { parts, audit }: RouteTools, verb: 'appro
     const [by, { id }, { planHash, targetsHash, reason: why }] = [actorOf(request), request.params, request.body];
     const decided: Decision = { decision, by, planHash, targetsHash, reason: why };
     await decideOn(parts, `Could not ${verb} experiment ${id}`, id, decided);
-    audit.record({ by: by.name, action: verb, subject: id, reason: why });
+    audit.recordOnce({ by: by.name, action: verb, subject: id, reason: why });
     return { experimentId: id, decision, by: by.name };
   });
 }

@@ -48,7 +48,6 @@ async function inject(tools: Tools, call: Call): Promise<Injected> {
   const handed = { ...ready, signal: AbortSignal.any([ready.signal, timeOver()]) };
   await driver.inject(call.injection, handed);
   const injectedAt = new Date().toISOString();
-  tools.metrics.injected(call.injection.injectionId);
   return { injectedAt, status: await driver.status(call.injection, handed) };
 }
 

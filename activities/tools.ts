@@ -60,7 +60,6 @@ export interface SeriesSink {
 
 /** What is counted for the operators. */
 export interface ActivityMetrics {
-  injected(injectionId: string): void;
   rolledBack(rollback: { injectionId: string; fault: string; seconds: number }): void;
   concluded(verdict: VerdictWord): void;
 }

@@ -9,16 +9,28 @@ export async function readEnvironment({ gameday }: ApiParts, name: string): Prom
   return state ?? { name, experiments: [], injections: [] };
 }
 
-/** Shows every environment that has a file; what cannot be asked is said, not fatal. */
+/** Shows every environment that has a file, and those without one that are halted; what cannot be asked is said, not fatal. */
 export async function readEnvironments(parts: ApiParts): Promise<EnvironmentsAnswer> {
+  const [filed, known] = await Promise.all([namesOfFiles(parts), namesInTemporal(parts)]);
+  const names = [...new Set([...filed.values, ...known.values])];
+  const read = await Promise.all(names.map((name) => orTrouble(readEnvironment(parts, name).then((one) => [one]))));
+  const shown = ({ name, halted }: EnvironmentAnswer): boolean => filed.values.includes(name) || halted !== undefined;
+  return {
+    environments: read.flatMap((one) => one.values).filter(shown),
+    troubles: [...new Set([filed, known, ...read].flatMap((one) => one.troubles))],
+  };
+}
+
+async function namesOfFiles({ environments }: ApiParts): Promise<{ values: string[]; troubles: string[] }> {
   try {
-    const names = await parts.environments.names();
-    const read = await Promise.all(names.map((name) => orTrouble(readEnvironment(parts, name).then((one) => [one]))));
-    return {
-      environments: read.flatMap((one) => one.values),
-      troubles: [...new Set(read.flatMap((one) => one.troubles))],
-    };
+    return { values: await environments.names(), troubles: [] };
   } catch (error) {
-    return { environments: [], troubles: [`Could not read the environment files: ${messageOf(error)}`] };
+    return { values: [], troubles: [`Could not read the environment files: ${messageOf(error)}`] };
   }
+}
+
+function namesInTemporal({ gameday }: ApiParts): Promise<{ values: string[]; troubles: string[] }> {
+  return orTrouble(
+    askGameday('Could not look for halted environments without a file', () => gameday.environmentNames()),
+  );
 }

@@ -7,7 +7,7 @@ import { doingText } from './text/doing-text';
 
 /** Everything that is going on, as `--json` prints it. */
 export interface Status {
-  /** Every environment with a file, with its halt when it has one. */
+  /** Every environment with a file, and those without one that are halted. */
   environments: EnvironmentAnswer[];
   /** The ids of open experiments. */
   open: string[];

@@ -25,6 +25,8 @@ export interface Gameday {
   resume(environment: string, by: Person): Promise<void>;
   /** Undefined when nothing ever ran there. */
   environment(name: string): Promise<EnvironmentState | undefined>;
+  /** The names of all in which anything ever ran, also of those whose file was removed since. */
+  environmentNames(): Promise<string[]>;
   openInjections(): Promise<OpenInjection[]>;
   /** Of all environments, or of these. */
   openExperiments(environments?: string[]): Promise<string[]>;

@@ -3,6 +3,7 @@ import { abort, decide, environmentState, halt, progress, release, resume } from
 import type { HaltMessage, SealedDecision, StopMessage } from '../../workflows/messages';
 import type { ExperimentResult } from '../domain/progress';
 import { taskQueue, workflowId } from '../domain/workflow-id';
+import { listEnvironmentNames } from './environment-names';
 import { GamedayError } from './gameday';
 import type { Gameday } from './gameday';
 import { listOpenInjections } from './open-injections';
@@ -29,6 +30,7 @@ export function temporalGameday(client: Client, sealKey: string, hasSearchAttrib
     resume: (name, by) => call(client, `resuming ${name}`, () => environment(name).signal(resume, { by })),
     environment: (name) =>
       call(client, `asking ${name}`, () => environment(name).query(environmentState)).catch(undefinedIfAbsent),
+    environmentNames: () => listEnvironmentNames(client),
     openInjections: () => listOpenInjections(client),
     openExperiments: (environments) => listOpenExperiments(client, environments),
     release: async (injectionId, by, reason) => {

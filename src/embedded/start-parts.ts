@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { catalogue } from '../../activities/catalogue';
 import { answeredInTime } from '../api/ask';
 import { connect, type ConnectedClient } from '../client/connect';
+import { countActiveInjections } from '../client/count-active-injections';
 import type { Config } from '../config';
 import { EnvironmentFolder } from '../environments/environment-folder';
 import { createMetrics } from '../metrics/metrics';
@@ -49,7 +50,8 @@ export async function startParts(
   const connected = await connect(temporal.cluster);
   const place = { databaseUrl: config.databaseUrl, stateDir };
   const store = lazyStore(() => openConfiguredStore(place));
-  const shared = { connected, folder, sealKey, stateDir, metrics: createMetrics(), log };
+  const metrics = createMetrics(() => countActiveInjections(connected.client));
+  const shared = { connected, folder, sealKey, stateDir, metrics, log };
   const asked = { ...shared, peopleFile, store, sdkMetricsAddress, ...(port === undefined ? {} : { port }) };
   const threadStarts = nextThread();
   const working = startWorker({

@@ -8,8 +8,6 @@ type SweepOutcome = 'removed' | 'left' | 'failed';
 export interface Metrics {
   /** Once per experiment that has a verdict. */
   experimentEnded(verdict: VerdictWord): void;
-  injectionStarted(): void;
-  injectionEnded(): void;
   /** From the first attempt to "seen gone". */
   rolledBack(fault: string, seconds: number): void;
   /** Once per fault that a sweep found. */
@@ -18,17 +16,18 @@ export interface Metrics {
   render(): Promise<{ contentType: string; text: string }>;
 }
 
-/** Makes the metrics of one process in a registry of their own, so that two in one process never clash. */
-export function createMetrics(): Metrics {
+/**
+ * Makes the metrics of one process in a registry of their own, so that two in one process never clash. `countActive` is asked
+ * at each reading and answers or rejects within seconds.
+ */
+export function createMetrics(countActive: () => Promise<number> = async () => 0): Metrics {
   const registry = new Registry();
   const experiments = experimentsIn(registry);
-  const active = activeIn(registry);
+  countActiveIn(registry, countActive);
   const rollbacks = rollbacksIn(registry);
   const findings = findingsIn(registry);
   return {
     experimentEnded: (verdict) => experiments.inc({ verdict }),
-    injectionStarted: () => active.inc(),
-    injectionEnded: () => active.dec(),
     rolledBack: (fault, seconds) => rollbacks.observe({ fault }, Math.max(0, seconds)),
     sweepFound: (finding) => findings.inc({ ...finding }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
@@ -50,9 +49,18 @@ function experimentsIn(registry: Registry): Counter<'verdict'> {
   return counter;
 }
 
-function activeIn(registry: Registry): Gauge {
-  const help = 'Injections whose fault this process has put into effect and not yet seen gone';
-  return new Gauge({ name: 'gameday_injections_active', help, registers: [registry] });
+// Counted when it is asked for, since the worker that injects may not be the one that rolls back; unknown is no sample.
+function countActiveIn(registry: Registry, countActive: () => Promise<number>): void {
+  const help =
+    'Injections whose fault may be in effect: prepared and not yet seen gone, as Temporal knows them; every process says the same, so take the maximum';
+  new Gauge({
+    ...{ name: 'gameday_injections_active', help, registers: [registry] },
+    async collect() {
+      const count = await countActive().catch(() => undefined);
+      if (count === undefined) this.remove();
+      else this.set(count);
+    },
+  });
 }
 
 function rollbacksIn(registry: Registry): Histogram<'fault'> {

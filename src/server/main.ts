@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { catalogue } from '../../activities/catalogue';
 import { describeCluster } from '../client/cluster';
 import { connect } from '../client/connect';
+import { countActiveInjections } from '../client/count-active-injections';
 import type { Config } from '../config';
 import { readOrMakeSealKey } from '../embedded/seal-key';
 import { openStateDir } from '../embedded/state-dir';
@@ -42,7 +43,7 @@ export async function runServer({ config, host, port, log }: ServerProcessOption
   const store = lazyStore(() => openConfiguredStore({ databaseUrl: config.databaseUrl, stateDir }));
   const sealKey = config.sealKey ?? (await readOrMakeSealKey(stateDir));
   const where = { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
-  const metrics = createMetrics();
+  const metrics = createMetrics(() => countActiveInjections(connected.client));
   const server = await startServer({
     peopleFile: config.peopleFile,
     connected,

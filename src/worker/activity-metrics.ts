@@ -1,19 +1,10 @@
 import type { ActivityMetrics } from '../../activities/tools';
 import type { Metrics } from '../metrics/metrics';
 
-/** Counts what activities do; an injection counts once however often its activities are tried. */
+/** Counts what activities do. */
 export function activityMetrics(metrics: Metrics): ActivityMetrics {
-  const active = new Set<string>();
   return {
-    injected(injectionId) {
-      if (active.has(injectionId)) return;
-      active.add(injectionId);
-      metrics.injectionStarted();
-    },
-    rolledBack({ injectionId, fault, seconds }) {
-      metrics.rolledBack(fault, seconds);
-      if (active.delete(injectionId)) metrics.injectionEnded();
-    },
+    rolledBack: ({ fault, seconds }) => metrics.rolledBack(fault, seconds),
     concluded: (verdict) => metrics.experimentEnded(verdict),
   };
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { catalogue } from '../../activities/catalogue';
 import { describeCluster } from '../client/cluster';
 import { connect } from '../client/connect';
+import { countActiveInjections } from '../client/count-active-injections';
 import type { Config } from '../config';
 import { freePorts } from '../embedded/free-port';
 import { readOrMakeSealKey } from '../embedded/seal-key';
@@ -53,7 +54,7 @@ export async function runWorker(options: WorkerProcessOptions): Promise<WorkerPr
   if (config.hasCluster) log(`Uses Temporal at ${describeCluster(temporal)}.`);
   const store = lazyStore(() => openConfiguredStore({ databaseUrl: config.databaseUrl, stateDir }));
   const sealKey = config.sealKey ?? (await readOrMakeSealKey(stateDir));
-  const metrics = createMetrics();
+  const metrics = createMetrics(() => countActiveInjections(connected.client));
   const versioned = config.buildId === undefined ? {} : { buildId: config.buildId };
   const asked = { temporal, connected, folder, environments, sealKey, stateDir, metrics, log, ...versioned };
   const workers = await startWorker({ ...asked, store: async () => store });

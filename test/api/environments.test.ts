@@ -78,7 +78,21 @@ describe('environments', () => {
     const partial = await served.ask('GET', '/api/v1/environments');
 
     expect(whole.body).toEqual({ environments: [{ ...anEnvironment('demo'), halted }], troubles: [] });
-    expect(partial.body).toEqual({ environments: [], troubles: [expect.stringContaining('environment demo')] });
+    const troubles = [expect.stringContaining('without a file'), expect.stringContaining('environment demo')];
+    expect(partial.body).toEqual({ environments: [], troubles });
+  });
+
+  test('lists a halted environment whose file has been removed, and no other without a file', async () => {
+    const halted = { by: { name: 'ada', groups: [] }, reason: 'incident', at: '2026-01-01T00:00:00.000Z' };
+    served.gameday.environments.set('removed', { ...anEnvironment('removed'), halted });
+    served.gameday.environments.set('forgotten', anEnvironment('forgotten'));
+    const { body } = await served.ask('GET', '/api/v1/environments');
+    served.parts.environments.names = () => Promise.reject(new Error('folder gone'));
+    const withoutFiles = await served.ask('GET', '/api/v1/environments');
+
+    const removed = { ...anEnvironment('removed'), halted };
+    expect(body).toEqual({ environments: [anEnvironment('demo'), removed], troubles: [] });
+    expect(withoutFiles.body).toEqual({ environments: [removed], troubles: [expect.stringContaining('folder gone')] });
   });
 
   test('shows an environment in which nothing ever ran as free', async () => {

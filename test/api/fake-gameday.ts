@@ -83,6 +83,11 @@ export class FakeGameday implements Gameday {
     return this.environments.get(name);
   }
 
+  async environmentNames(): Promise<string[]> {
+    await this.answer();
+    return [...this.environments.keys()];
+  }
+
   async openInjections(): Promise<OpenInjection[]> {
     await this.answer();
     return this.injections;

@@ -73,7 +73,7 @@ export async function startEngine(environment: string, access: EnvironmentAccess
     isSealed: (experimentId, decision, seal) => isSealed(sealKey, experimentId, decision, seal),
     hasSentinel: async () => true,
     home: await connected.readNamespaceId(),
-    metrics: { injected: () => undefined, rolledBack: () => undefined, concluded: () => undefined },
+    metrics: { rolledBack: () => undefined, concluded: () => undefined },
   };
   const running: RunningWorkers[] = [];
   const addWorkers = async (version?: string): Promise<RunningWorkers> => {

@@ -20,7 +20,7 @@ export function calmTools(over: Partial<Tools> = {}): Tools {
     isSealed: (experimentId, decision, seal) => isSealed(sealKey, experimentId, decision, seal),
     hasSentinel: async () => true,
     home: 'home-of-tests',
-    metrics: { injected: () => undefined, rolledBack: () => undefined, concluded: () => undefined },
+    metrics: { rolledBack: () => undefined, concluded: () => undefined },
     ...over,
   };
 }

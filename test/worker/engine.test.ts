@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { countActiveInjections } from '../../src/client/count-active-injections';
 import { planHash } from '../../src/scenario/plan-hash';
+import { eventually } from '../contract/eventually';
 import { anInjectStep, aPlan } from '../fakes/plan';
 import { startEngine } from '../harness/engine';
 import type { Engine } from '../harness/engine';
@@ -22,12 +24,12 @@ afterAll(async () => {
 });
 
 /** A plan that needs nothing but the directory. */
-function noopPlan() {
+function noopPlan(forMs = 0) {
   return aPlan({
     probes: [],
     signals: [],
     steadyState: { forMs: 0, expect: [] },
-    steps: [anInjectStep({ fault: 'noop/nothing', target: { name: 'anything' }, params: { percent: 40 }, forMs: 0 })],
+    steps: [anInjectStep({ fault: 'noop/nothing', target: { name: 'anything' }, params: { percent: 40 }, forMs })],
     during: [],
     guards: [],
     recovery: { withinMs: 1_000, expect: [] },
@@ -45,4 +47,27 @@ test('an experiment on the no-op runs through every phase on a real Temporal and
   expect(evidence?.injections[0]).toMatchObject({ end: 'absent', effectSeen: true });
   expect(verdict).toMatchObject({ verdict: 'inconclusive', rule: 6 });
   expect(readdirSync(directory)).toEqual([]);
+});
+
+test('an injection counts as active from its preparation until it is seen gone, and its environment stays known', async () => {
+  const plan = noopPlan(60_000);
+  const by = { name: 'ada', groups: [] };
+  const active = () => countActiveInjections(engine.client);
+  expect(await active()).toBe(0);
+  await engine.gameday.start({
+    plan,
+    planHash: planHash(plan),
+    startedBy: by,
+    isRehearsal: false,
+    experimentId: 'noop-2',
+  });
+  await eventually('the marker is in effect', 20_000, async () => readdirSync(directory).length > 0);
+  await eventually('it is counted', 5_000, async () => (await active()) === 1);
+
+  const at = new Date().toISOString();
+  await engine.gameday.abort('noop-2', { kind: 'abort', by, reason: 'seen enough', at });
+  expect((await engine.gameday.result('noop-2')).verdict.verdict).toBe('aborted');
+
+  expect(await active()).toBe(0);
+  expect(await engine.gameday.environmentNames()).toEqual(['demo']);
 });

@@ -29,7 +29,11 @@ const params = pathOf('name', 'The environment');
 
 function list(app: FastifyInstance, { parts }: RouteTools): void {
   const response = { 200: answer('Each with its halt and the holders of its places'), ...errors() };
-  const schema = { summary: 'List the environments that have a file', security, response };
+  const schema = {
+    summary: 'List the environments that have a file, and those without one that are halted',
+    security,
+    response,
+  };
   app.get('/environments', { schema }, () => readEnvironments(parts));
 }
 

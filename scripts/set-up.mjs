@@ -30,7 +30,7 @@ async function claim() {
 }
 
 async function acquire() {
-  await mkdir(join(projectDir, '.gameday'), { recursive: true });
+  await mkdir(join(projectDir, '.gameday'), { recursive: true, mode: 0o700 });
   for (let hasSaid = false; !(await claim()); hasSaid = true) {
     if (!(await isHeld())) await rm(LOCK, { force: true });
     else if (!hasSaid) log('Waiting for another set-up of this folder to end ...');

@@ -1,3 +1,4 @@
+import { keepToOwner } from './keep-to-owner';
 import { errorMessage } from './error-code';
 import type { RegisteredAttributes } from './ask-temporal';
 import { freePorts } from './free-port';
@@ -54,6 +55,7 @@ async function abandon(files: StateDir, note: TemporalNote | undefined): Promise
 /** Starts one server on free ports and resolves when it answers; one that does not is ended, and the error quotes its log. */
 export async function launchTemporal(files: StateDir, options: StartTemporalOptions): Promise<AnsweringTemporal> {
   const settings = await makeSettings(files, options);
+  await keepToOwner(files.temporalDatabase);
   const server = await spawnTemporal(options.binary, temporalArguments(settings), files.temporalLog);
   let note: TemporalNote | undefined;
   try {

@@ -11,14 +11,24 @@ export interface SpawnedTemporal {
 
 // A binary that cannot be executed is reported by an event, which must be listened for before anything else is awaited.
 function spawnDetached(binary: string, args: readonly string[], logFd: number): Promise<ChildProcess> {
-  const child = spawn(binary, args, { detached: true, stdio: ['ignore', logFd, logFd] });
+  const child = forOwnerAlone(() => spawn(binary, args, { detached: true, stdio: ['ignore', logFd, logFd] }));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('spawn', () => resolve(child));
   });
 }
 
-/** Starts the binary in a process group of its own, so that Ctrl-C in our terminal does not reach it, its output in a file. */
+// Its database holds every history, and it says nothing about who may read the files that it makes: it inherits that of us.
+function forOwnerAlone<Value>(start: () => Value): Value {
+  const before = process.umask(0o077);
+  try {
+    return start();
+  } finally {
+    process.umask(before);
+  }
+}
+
+/** Starts the binary in a process group of its own, so that Ctrl-C in our terminal does not reach it, its output in a file; files that it makes are its owner's alone. */
 export async function spawnTemporal(
   binary: string,
   args: readonly string[],

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { askTemporal } from '../../src/embedded/ask-temporal';
@@ -59,6 +59,20 @@ describe('the local Temporal server', () => {
     expect(second.adopted).toBe(false);
     const { status } = await withClient(second.address, (client) => client.workflow.getHandle('kept').describe());
     expect(status.name).toBe('RUNNING');
+  });
+
+  it('keeps its database from everybody but its owner, also one that an earlier version left open', async () => {
+    const modes = async (): Promise<string[]> => {
+      const names = (await readdir(join(folder(), 'state'))).filter((name) => name.startsWith('temporal.db'));
+      const found = await Promise.all(names.map((name) => stat(join(folder(), 'state', name))));
+      return found.map(({ mode }) => (mode & 0o777).toString(8));
+    };
+    const first = await start();
+    expect(new Set(await modes())).toEqual(new Set(['600']));
+    await first.stop();
+    await chmod(join(folder(), 'state', 'temporal.db'), 0o644);
+    await start();
+    expect(new Set(await modes())).toEqual(new Set(['600']));
   });
 
   it('is adopted by a later start instead of opening its database twice', async () => {

@@ -1,4 +1,5 @@
-// Writes what is derived from the plug-in lists: the JSON Schemas for editors. `--check` compares and writes nothing.
+// Writes what is derived from the plug-in lists: the JSON Schemas for editors and the page of the command line. `--check`
+// compares and writes nothing.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -11,7 +12,10 @@ const require = createRequire(import.meta.url);
 async function generated() {
   const { catalogue } = built('activities/catalogue.js');
   const { scenarioJsonSchema, environmentJsonSchema } = built('src/scenario/json-schema.js');
+  const { loadCommands } = built('src/cli/commands/index.js');
+  const { renderDocs } = built('src/cli/render-docs.js');
   return {
+    'docs/cli.md': renderDocs(await loadCommands()),
     'docs/schema/scenario.schema.json': await pretty(scenarioJsonSchema(catalogue)),
     'docs/schema/environment.schema.json': await pretty(environmentJsonSchema(catalogue)),
   };

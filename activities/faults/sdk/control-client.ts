@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { errorCode } from '../error-code';
+import { errorIn, parseJson } from '../json-error';
 import { ControlFailure, type ControlFailureReason } from './control-failure';
 import { exchange, type Answer, type Exchange } from './exchange';
 import { health, removal, rule, ruleList, type Health, type Rule } from './rule';
@@ -129,18 +130,4 @@ function why({ status, text }: Answer): string {
 /** A 404 of the protocol says why; one of a proxy or of another server in its place must not pass for "absent". */
 function isProtocolAnswer(answer: Answer): boolean {
   return errorIn(answer.text) !== undefined;
-}
-
-function errorIn(text: string): string | undefined {
-  const body = parseJson(text);
-  if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
-  return typeof body.error === 'string' ? body.error.slice(0, 300) : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { errorCode } from '../error-code';
+import { errorIn, parseJson } from '../json-error';
 import { exchange, type Answer, type Exchange } from './exchange';
 import { proxies, proxy, toxic, type Proxy, type Toxic } from './toxic';
 import { ToxiproxyFailure } from './toxiproxy-failure';
@@ -108,18 +109,4 @@ function why({ status, text }: Answer): string {
   if (status >= 300 && status < 400) return `it redirects, which is refused; give the address itself (${status})`;
   const said = errorIn(text);
   return said === undefined ? `it answered ${status}; is this the right address?` : `${said} (${status})`;
-}
-
-function errorIn(text: string): string | undefined {
-  const body = parseJson(text);
-  if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
-  return typeof body.error === 'string' ? body.error.slice(0, 300) : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

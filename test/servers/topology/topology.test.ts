@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(async () => {
-  await installation?.stop();
+  await installation.stop();
 }, 60_000);
 
 test('the parts of our own image run with the commands of docker-compose.yml', () => {

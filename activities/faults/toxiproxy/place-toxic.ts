@@ -6,8 +6,10 @@ import { ToxiproxyFailure } from './toxiproxy-failure';
 
 /** Places the marker, which no connection meets; Refused when something else stands under its name. */
 export async function armToxic(call: ToxicCall): Promise<void> {
+  const doing = `cannot arm ${call.injection.injectionId}`;
+  if (call.elsewhere !== undefined) throw new Refused(`${doing}: ${call.elsewhere}`);
   refuseLate(call.injection, call.now());
-  await placeInert(call, call.marker, `cannot arm ${call.injection.injectionId}`);
+  await placeInert(call, call.marker, doing);
 }
 
 /**
@@ -19,23 +21,31 @@ export async function activateToxic(call: ToxicCall): Promise<void> {
   const { harm } = await lookArmed(call, doing);
   refuseLate(call.injection, call.now());
   if (harm === 'active') return;
-  if (hasOwnMarker(call)) await placeBesideMarker(call, doing);
-  refuseLate(call.injection, call.now());
-  if (!(await finalWhenRefused(call.client.setToxicity(call.proxy, call.harm.name, call.harm.toxicity))))
-    throw missing(doing);
-  // A rollback that came between is seen here; two attempts at once could otherwise outlive it.
-  if (hasOwnMarker(call)) await leaveUnlessArmed(call, doing);
+  if (!hasOwnMarker(call)) return giveEffect(call, doing);
+  await thenSeeArmed(call, doing, placeInert(call, call.harm, doing));
+  // A rollback that came between is seen after it; two attempts at once could otherwise outlive it.
+  await thenSeeArmed(call, doing, giveEffect(call, doing));
 }
 
-async function placeBesideMarker(call: ToxicCall, doing: string): Promise<void> {
-  await placeInert(call, call.harm, doing);
-  await leaveUnlessArmed(call, doing);
+async function giveEffect({ injection, client, proxy, harm, now }: ToxicCall, doing: string): Promise<void> {
+  refuseLate(injection, now());
+  if (!(await finalWhenRefused(client.setToxicity(proxy, harm.name, harm.toxicity)))) throw missing(doing);
+}
+
+/** Looks for the marker also after a change that got no answer: it may have happened, and its call may have no time left. */
+async function thenSeeArmed(call: ToxicCall, doing: string, change: Promise<void>): Promise<void> {
+  try {
+    await change;
+  } finally {
+    await leaveUnlessArmed({ ...call, client: call.cleanUpClient() }, doing);
+  }
 }
 
 /** A rollback destroys the marker first, so a harm without one is taken away by whoever placed it. */
 async function leaveUnlessArmed(call: ToxicCall, doing: string): Promise<void> {
-  if ((await look(call))?.marker === 'inert') return;
-  await call.client.deleteToxic(call.proxy, call.harm.name);
+  const seen = await look(call);
+  if (seen?.marker === 'inert') return;
+  if (seen !== undefined && seen.harm !== 'foreign') await call.client.deleteToxic(call.proxy, call.harm.name);
   throw missing(doing);
 }
 

@@ -1,14 +1,16 @@
 import type { RollbackResult } from '../../../src/domain/injection';
 import type { Sight } from './toxic';
-import { look, type Look, type ToxicCall } from './toxic-call';
+import { isSeen, look, type Look, type ToxicCall } from './toxic-call';
 import { short } from './toxic-survey';
 
 /**
  * Removes what is ours, marker first, and sees that it is gone. A toxic that somebody else changed is left alone; a proxy that
- * is no longer there took its toxics with it.
+ * is no longer there took its toxics with it. Throws when nothing is seen at another Toxiproxy than the injection's own.
  */
 export async function removeToxic(call: ToxicCall): Promise<RollbackResult> {
   const before = await look(call);
+  if (call.elsewhere !== undefined && !isSeen(before))
+    throw new Error(`cannot roll ${call.injection.injectionId} back: ${call.elsewhere}`);
   if (before === undefined) return gone(call);
   await removeOurs(call, before);
   const after = await look(call);

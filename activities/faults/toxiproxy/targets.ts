@@ -9,6 +9,12 @@ export function lockKeyOf(url: string, proxy: string): string {
   return `toxiproxy:${apiAddress(url)}/${proxy}`;
 }
 
+/** Says, with what would help, that a connection leads to another Toxiproxy than a lock names; undefined when it does not. */
+export function elsewhere(url: string, lockKey: string, proxy: string): string | undefined {
+  if (lockKeyOf(url, proxy) === lockKey) return undefined;
+  return `the connection leads to another Toxiproxy, ${apiAddress(url)}, than ${lockKey}, where its toxic would be; set connections.toxiproxy.url back to that address until it is gone`;
+}
+
 /** One direction of the proxy that a lock stands for. */
 export function targetOf(lockKey: string, { proxy, stream }: ProxyStream): Target {
   const description = `${stream} of proxy ${proxy}`;

@@ -15,6 +15,10 @@ export interface ToxicCall {
   /** What share of the connections meets it, in words. */
   share: string;
   client: ToxiproxyClient;
+  /** A client that outlives the call by a few seconds, for taking back what the call may have left. */
+  cleanUpClient(): ToxiproxyClient;
+  /** Why not seeing the toxic proves nothing: the connection leads to another Toxiproxy than the injection's lock. */
+  elsewhere?: string;
   now(): number;
 }
 
@@ -35,10 +39,17 @@ export function hasOwnMarker({ marker, harm }: ToxicCall): boolean {
   return marker.name !== harm.name;
 }
 
+/** Whether a look has seen anything that stands for the injection; its name proves it, wherever it was seen. */
+export function isSeen(seen: Look | undefined): seen is Look {
+  return seen !== undefined && (seen.marker !== 'nothing' || seen.harm !== 'nothing');
+}
+
 /** What Toxiproxy says of the injection; `unknown` when it says nothing. */
 export async function readToxicStatus(call: ToxicCall): Promise<FaultStatus> {
   try {
-    return statusOf(await look(call), call);
+    const seen = await look(call);
+    if (call.elsewhere !== undefined && !isSeen(seen)) return { state: 'unknown', evidence: call.elsewhere };
+    return statusOf(seen, call);
   } catch (error) {
     if (error instanceof ToxiproxyFailure) return { state: 'unknown', evidence: error.message };
     throw error;

@@ -7,7 +7,7 @@ import { listToxicFaults } from './list-toxic-faults';
 import { activateToxic, armToxic } from './place-toxic';
 import { removeToxic } from './remove-toxic';
 import { toxiproxy, toxiproxySelector, type ToxiproxyConnection } from './system';
-import { streamOf } from './targets';
+import { elsewhere, streamOf } from './targets';
 import { readToxicStatus, type ToxicCall } from './toxic-call';
 import { markerName, toxicName } from './toxic-name';
 import { surveyStream } from './toxic-survey';
@@ -29,6 +29,9 @@ export interface ToxicHarm<Params extends { percent: number }> {
   isFeltAtZero: boolean;
 }
 
+/** How long taking back what a late request may have left goes on after the call's own time. */
+const cleanUpWithinMs = 3_000;
+
 type Tools = DriverTools<ToxiproxyConnection>;
 
 /** A toxic that does nothing and that nobody meets. */
@@ -44,14 +47,20 @@ export function defineToxicFault<Params extends { percent: number }>(harm: Toxic
     const attributes = harm.attributesOf(params);
     const toxic = { name: toxicName(injection), type, stream, toxicity: params.percent / 100, attributes };
     const marker = harm.isFeltAtZero ? { ...nothing, stream, name: markerName(injection) } : toxic;
-    const client = new ToxiproxyClient(connection.url, signal);
-    return { injection, proxy, marker, harm: toxic, share: shareIn(params.percent), client, now };
+    const where = elsewhere(connection.url, injection.lockKey, proxy);
+    return {
+      ...{ injection, proxy, marker, harm: toxic, share: shareIn(params.percent), now },
+      client: new ToxiproxyClient(connection.url, signal),
+      cleanUpClient: () => new ToxiproxyClient(connection.url, AbortSignal.timeout(cleanUpWithinMs)),
+      ...(where !== undefined && { elsewhere: where }),
+    };
   };
   return defineFault({
     ...{ kind, summary, system: toxiproxy, params: schema, selector: toxiproxySelector },
     capabilities: {
       expiry: 'none',
-      hasFence: true,
+      // A marker of its own is looked for before and after, which leaves an instant; one request alone is a fence.
+      hasFence: !harm.isFeltAtZero,
       isReversible: true,
       countsHits: false,
       scope: 'one direction of one proxy; a share below 100 % is drawn for each connection, so it bounds no traffic',

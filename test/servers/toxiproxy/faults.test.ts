@@ -1,6 +1,7 @@
 import { IncompleteList } from '../../../activities/faults/incomplete-list';
 import { latency } from '../../../activities/faults/toxiproxy/latency';
 import { timeout } from '../../../activities/faults/toxiproxy/timeout';
+import { toxicName } from '../../../activities/faults/toxiproxy/toxic-name';
 import type { AnyFaultDriver } from '../../../src/domain/fault-driver';
 import type { Injection } from '../../../src/domain/injection';
 import { startControlProxy } from '../../contract/control-proxy';
@@ -121,6 +122,43 @@ describe('faults at a real Toxiproxy', () => {
     };
     const slowly = proxy.tools({ connection: { url: `http://127.0.0.1:${control.port}` } });
     await expect(timeout.inject(injection, slowly)).rejects.toThrow(/not armed any more/);
+    control.close();
+    expect(await toxics()).toEqual([]);
+  });
+
+  it.each(['POST', 'PATCH'])(
+    'are gone when the %s of an inject got no answer before its call was over, and a rollback came between',
+    async (method) => {
+      const injection = proxy.injection(timeout, { percent: 100 });
+      await timeout.arm?.(injection, proxy.tools());
+      const { port } = await server('toxiproxy');
+      const control = await startControlProxy(() => port);
+      const call = new AbortController();
+      control.beforeWrite = async (_, request) => {
+        if (request.method !== method) return request.method !== 'PATCH';
+        await timeout.rollback(injection, proxy.tools());
+        await place({ name: toxicName(injection), type: 'timeout', stream: 'downstream', attributes: { timeout: 0 } });
+        call.abort();
+        control.beforeWrite = () => true;
+        return false;
+      };
+      const slowly = { connection: { url: `http://127.0.0.1:${control.port}` }, signal: call.signal };
+      await expect(timeout.inject(injection, proxy.tools(slowly))).rejects.toThrow(/not armed any more/);
+      control.close();
+      expect(await toxics()).toEqual([]);
+    },
+  );
+
+  it('are removed by their name wherever they are seen, also by another address of their Toxiproxy', async () => {
+    const injection = proxy.injection(latency, { delay: '5ms', percent: 100 });
+    await inject(latency, injection);
+    const { port } = await server('toxiproxy');
+    const control = await startControlProxy(() => port);
+    const tools = proxy.tools({ connection: { url: `http://127.0.0.1:${control.port}` } });
+    expect((await latency.status(injection, tools)).state).toBe('active');
+    expect(await latency.rollback(injection, tools)).toMatchObject({ end: 'absent', foundActive: true });
+    await expect(latency.rollback(injection, tools)).rejects.toThrow(/another Toxiproxy/);
+    expect(await latency.rollback(injection, proxy.tools())).toMatchObject({ end: 'absent', foundActive: false });
     control.close();
     expect(await toxics()).toEqual([]);
   });

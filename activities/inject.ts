@@ -21,11 +21,11 @@ export function injectActivities(tools: Tools): InjectActivities {
       return admitOrFree(tools.orchestrator, environment, request);
     },
     async prepareFault(call) {
-      const ready = await readyDriver(tools, call, call.prepared.fault);
+      const ready = await readyDriver(tools, call, call.prepared.fault, 'valid-now');
       return ready.driver.prepare({ ...call.prepared, home: tools.home }, ready.tools);
     },
     async armFault(call) {
-      const { driver, tools: handed } = await readyDriver(tools, call, call.injection.fault);
+      const { driver, tools: handed } = await readyDriver(tools, call, call.injection.fault, 'valid-now');
       await driver.arm?.(call.injection, handed);
     },
     injectFault: (call) => inject(tools, call),
@@ -36,7 +36,7 @@ export function injectActivities(tools: Tools): InjectActivities {
 async function survey(tools: Tools, call: DriverCall, plan: Plan) {
   const surveys: StepSurvey[] = [];
   for (const step of plan.steps.flatMap(injectStepsOf)) {
-    const { driver, tools: handed } = await readyDriver(tools, call, step.fault);
+    const { driver, tools: handed } = await readyDriver(tools, call, step.fault, 'valid-now');
     const found = await driver.survey({ target: step.target, params: step.params }, handed);
     surveys.push({ ...found, stepId: step.id, fault: step.fault, capabilities: driver.capabilities });
   }
@@ -44,7 +44,7 @@ async function survey(tools: Tools, call: DriverCall, plan: Plan) {
 }
 
 async function inject(tools: Tools, call: Call): Promise<Injected> {
-  const { driver, tools: ready } = await readyDriver(tools, call, call.injection.fault);
+  const { driver, tools: ready } = await readyDriver(tools, call, call.injection.fault, 'valid-now');
   const handed = { ...ready, signal: AbortSignal.any([ready.signal, timeOver()]) };
   await driver.inject(call.injection, handed);
   const injectedAt = new Date().toISOString();
@@ -61,7 +61,7 @@ async function rollBack(tools: Tools, call: Call): Promise<RollbackResult> {
   const { injection } = call;
   const { attempt, scheduledTimestampMs } = activityInfo();
   if (attempt > 1) log.error(`rollback of ${injection.injectionId} on ${injection.lockKey}: attempt ${attempt}`);
-  const { driver, tools: handed } = await readyDriver(tools, call, injection.fault);
+  const { driver, tools: handed } = await readyDriver(tools, call, injection.fault, 'last-valid');
   const result = await driver.rollback(injection, handed);
   const seconds = (Date.now() - scheduledTimestampMs) / 1000;
   tools.metrics.rolledBack({ injectionId: injection.injectionId, fault: injection.fault, seconds });

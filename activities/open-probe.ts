@@ -13,6 +13,6 @@ export async function openProbe(
 ): Promise<Probe> {
   const provider = tools.catalogue.signals.find((one) => one.kind === planned.kind);
   if (!provider) throw new Invalid(`cannot read ${planned.id}: this worker knows no signal kind ${planned.kind}`);
-  const connection = (await tools.environment(environment)).connection(planned.kind);
+  const connection = (await tools.environment(environment, 'last-valid')).connection(planned.kind);
   return provider.open(planned.query, { experimentId, connection, signal: Context.current().cancellationSignal });
 }

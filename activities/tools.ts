@@ -11,8 +11,8 @@ import type { VerdictWord } from '../src/domain/verdict';
 /** Everything that activities are handed; a fake of any part is an object of its type. */
 export interface Tools {
   catalogue: Catalogue;
-  /** Reads an environment's file anew, so that what the platform team changes counts at once. */
-  environment(name: string): Promise<EnvironmentAccess>;
+  /** Reads an environment's file anew, so that what the platform team changes counts at once; throws when it may not be used. */
+  environment(name: string, reading: EnvironmentReading): Promise<EnvironmentAccess>;
   orchestrator: Orchestrator;
   series: SeriesSink;
   /** Opens the evidence store on first use; rejects while it is away. */
@@ -28,6 +28,9 @@ export interface Tools {
   removalPath?: string[];
   metrics: ActivityMetrics;
 }
+
+/** Who starts a fault needs a file that is valid now; who watches or ends one is also served what was valid last. */
+export type EnvironmentReading = 'valid-now' | 'last-valid';
 
 /** What drivers and probes may see of an environment; references are resolved at the moment of the call. */
 export interface EnvironmentAccess {

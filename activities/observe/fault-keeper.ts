@@ -174,7 +174,7 @@ export class FaultKeeper {
   }
 
   private ready(injection: Injection): Promise<ReadyDriver> {
-    return readyDriver(this.tools, this.input, injection.fault);
+    return readyDriver(this.tools, this.input, injection.fault, 'last-valid');
   }
 
   private away(seenAtMs: Map<string, number>, what: string, nowMs: number, sinceMs = 0): Trouble | undefined {

@@ -27,7 +27,7 @@ export function makeTools(parts: WorkerParts): Tools {
   const { folder, spool, stateDir } = parts;
   return {
     catalogue: folder.catalogue,
-    environment: async (name) => environmentAccess(folder, name),
+    environment: async (name, reading) => environmentAccess(folder, name, reading),
     orchestrator: parts.orchestrator,
     series: { write: (chunk) => spool.write(chunk), deliver: (experimentId) => deliver(spool, experimentId) },
     store: parts.store,

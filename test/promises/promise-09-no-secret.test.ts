@@ -49,7 +49,8 @@ describe('an environment whose secrets are references', () => {
   });
 
   const opened = () => new EnvironmentFolder(folder, catalogue, { PROBE_TOKEN: secret });
-  const toolsHere = (): Tools => calmTools({ environment: async (name) => environmentAccess(opened(), name) });
+  const toolsHere = (): Tools =>
+    calmTools({ environment: async (name, reading) => environmentAccess(opened(), name, reading) });
   const planHere = (): Plan => {
     const planned = planScenario(scenarioText(hostile.port), 'a.yaml', { catalogue, environments: opened().all() });
     if (!planned.isValid) throw new Error(planned.problems.map(formatProblem).join('\n'));

@@ -6,9 +6,10 @@ import { createOutput } from './output';
 import { createParts } from './parts';
 import type { World } from './world';
 
-/** The real world: this process, its streams and signals, and everything else loaded when it is used; hints begin with `commandWord`. */
-export async function createWorld(commandWord: string): Promise<World> {
+/** The real world: this process, its streams and signals, and everything else loaded when it is used; hints begin with the word of the folder. */
+export async function createWorld(commandWordIn: (folder: string) => string): Promise<World> {
   const config = parseConfig();
+  const commandWord = commandWordIn(process.cwd());
   const isAsking = process.stdin.isTTY && process.stderr.isTTY && !config.isCi;
   return {
     output: createOutput(process.stdout, process.stderr, { mayColor: config.mayColor, commandWord }),
@@ -17,6 +18,7 @@ export async function createWorld(commandWord: string): Promise<World> {
       environmentsDir: config.environmentsDirectory,
       peopleFile: config.peopleFile,
     },
+    commandWordIn,
     now: Date.now,
     findApi: () => findApi(config),
     bringUp: async (options) => (await import('../embedded/bring-up.js')).bringUp({ config, ...options }),

@@ -12,11 +12,15 @@ function readVersion(): string {
 }
 
 async function main(): Promise<void> {
-  const commandWord = commandWordOf(process.argv[1]);
+  const commandWordIn = (folder: string): string =>
+    commandWordOf({ script: process.argv[1], main: __filename, folder });
   const exitCode = await runCommandLine({
     words: process.argv.slice(2),
-    output: createOutput(process.stdout, process.stderr, { mayColor: false, commandWord }),
-    makeWorld: async () => (await import('./create-world.js')).createWorld(commandWord),
+    output: createOutput(process.stdout, process.stderr, {
+      mayColor: false,
+      commandWord: commandWordIn(process.cwd()),
+    }),
+    makeWorld: async () => (await import('./create-world.js')).createWorld(commandWordIn),
     version: readVersion,
   });
   // Streams to pipes may still hold text; nothing else may keep a finished command alive.

@@ -12,6 +12,8 @@ import type { Output } from './output';
 export interface ApiAccess {
   url: string;
   token: string;
+  /** Where the token was found, for people. */
+  tokenFrom?: string;
   /** Present for the one that runs in this folder. */
   pid?: number;
   /** Present for one that is on its way out: it still answers, and starts nothing new. */
@@ -85,6 +87,8 @@ export interface Offline {
 export interface World {
   output: Output;
   settings: Settings;
+  /** The words that start this program in a folder, given by its absolute path. */
+  commandWordIn(folder: string): string;
   now(): number;
   /** The API of GAMEDAY_URL, else the one that runs in this folder, else none. */
   findApi(): Promise<ApiAccess | undefined>;

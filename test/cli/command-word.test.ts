@@ -2,13 +2,28 @@ import { asStarted, commandWordOf } from '../../src/cli/command-word';
 import { createOutput } from '../../src/cli/output';
 
 describe('the word with which hints begin', () => {
+  const main = '/home/ada/gameday/dist/src/cli/main.js';
+  const cached = '/home/ada/.npm/_npx/5eec/node_modules/.bin/gameday';
+  const installed = '/home/ada/shop/node_modules/.bin/gameday';
+
   test.each([
-    ['/usr/local/bin/gameday', 'gameday'],
-    ['/home/ada/shop/node_modules/.bin/gameday', 'npx gameday'],
-    ['/home/ada/gameday/dist/src/cli/main.js', 'npx gameday'],
-    [undefined, 'npx gameday'],
-  ])('for the script %s is %s', (script, word) => {
-    expect(commandWordOf(script)).toBe(word);
+    ['/usr/local/bin/gameday', '/tmp/x', 'gameday'],
+    [cached, '/home/ada/gameday', 'npx gameday'],
+    [cached, '/home/ada/gameday/docs', 'npx gameday'],
+    [cached, '/home/ada/gameday-2', `node ${main}`],
+    [cached, '/tmp/x', `node ${main}`],
+    [installed, '/home/ada/shop/deploy', 'npx gameday'],
+    [installed, '/tmp/x', `node ${main}`],
+    [main, '/home/ada/gameday', 'npx gameday'],
+    [main, '/tmp/x', `node ${main}`],
+    [undefined, '/tmp/x', `node ${main}`],
+  ])('for the script %s in %s is %s', (script, folder, word) => {
+    expect(commandWordOf({ script, main, folder })).toBe(word);
+  });
+
+  test('names a file whose path has spaces so that a shell takes it as one', () => {
+    const place = { script: undefined, main: '/home/ada/my gameday/dist/src/cli/main.js', folder: '/tmp/x' };
+    expect(commandWordOf(place)).toBe('node "/home/ada/my gameday/dist/src/cli/main.js"');
   });
 
   test('stands before every command in a text and nowhere else', () => {

@@ -38,6 +38,7 @@ export async function fakeWorld(access?: ApiAccess, change: Partial<World> = {})
     },
     settings: { stateDir, environmentsDir: 'environments', peopleFile: join(stateDir, 'people.json') },
     now: () => Date.parse(at),
+    commandWordIn: () => 'gameday',
     findApi: async () => access,
     bringUp: () => Promise.reject(new Error('nothing may be brought up in this test')),
     parts: { server: aPart, worker: aPart, sentinel: aPart },

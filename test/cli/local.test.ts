@@ -53,6 +53,15 @@ describe('gameday init', () => {
     expect(await world.run('init', place)).toBe(2);
     expect(world.stderr.join('\n')).toContain('not overwritten');
   });
+
+  test('says what to type next in the folder it wrote, which may lie outside the project', async () => {
+    const [world, place] = [await fakeWorld(), await folder()];
+    world.commandWordIn = (asked) => (asked === place ? 'node /opt/gameday/main.js' : 'npx gameday');
+    await world.run('init', place);
+    expect(world.stdout.join('\n')).toContain(
+      `Next: cd ${place} && node /opt/gameday/main.js validate scenarios/first.yaml`,
+    );
+  });
 });
 
 describe('gameday up', () => {

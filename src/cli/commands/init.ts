@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from '../command';
 import { starterFiles } from '../starter-files';
 import { writeTextFile } from '../write-text-file';
@@ -16,7 +16,8 @@ export const command: Command = {
     for (const { path, text } of starterFiles) await writeTextFile(join(folder, path), text, options);
     const written = starterFiles.map(({ path }) => `  ${join(folder, path)}`);
     const inFolder = folder === '.' ? '' : `cd ${folder} && `;
-    world.output.result(['Wrote', ...written, `Next: ${inFolder}gameday validate scenarios/first.yaml`].join('\n'));
+    const next = `Next: ${inFolder}${world.commandWordIn(resolve(folder))} validate scenarios/first.yaml`;
+    world.output.result(['Wrote', ...written, next].join('\n'));
     return 0;
   },
 };

@@ -56,7 +56,7 @@ export const deploymentScale = defineFault({
     const { replicas } = scaleParams.parse(prepared.params);
     const refusals = [
       ...(await namespaceRefusals(workloadOf(prepared).namespace, client, tools)),
-      ...workloadRefusals(found, tools),
+      ...(await workloadRefusals(found, client, tools)),
       ...(await scaleRefusals(found, replicas, client)),
     ];
     refuseAll(doing, refusals);

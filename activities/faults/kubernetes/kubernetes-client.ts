@@ -4,6 +4,7 @@ import type {
   V1Namespace,
   V1Pod,
   V1ReplicaSet,
+  V1Service,
   V2HorizontalPodAutoscaler,
 } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 import type { JsonObject } from '../../../src/domain/json';
@@ -77,6 +78,15 @@ export class KubernetesClient {
     return unlessMissing(
       this.requests.ask(`read replica set ${nameOf(place)}`, 'ReplicaSet', (configuration) =>
         new this.requests.library.AppsV1Api(configuration).readNamespacedReplicaSet(place),
+      ),
+    );
+  }
+
+  /** Undefined when there is none. */
+  findService(place: Place): Promise<V1Service | undefined> {
+    return unlessMissing(
+      this.requests.ask(`read service ${nameOf(place)}`, 'Service', (configuration) =>
+        new this.requests.library.CoreV1Api(configuration).readNamespacedService(place),
       ),
     );
   }

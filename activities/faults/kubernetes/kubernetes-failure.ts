@@ -45,9 +45,9 @@ export async function againOnConflict<Value>(attempt: () => Promise<Value>): Pro
 }
 
 /** What changed under a rollback's hands is not final: the next attempt looks at it again. */
-export async function laterWhenRefused(injectionId: string, asked: Promise<unknown>): Promise<void> {
+export async function laterWhenRefused<Value>(injectionId: string, asked: Promise<Value>): Promise<Value> {
   try {
-    await asked;
+    return await asked;
   } catch (error) {
     if (!isFailure(error, 'refused')) throw error;
     throw new Error(`cannot roll ${injectionId} back yet: ${String(error)}; it will be tried again`);

@@ -103,7 +103,7 @@ async function refusalsNow(prepared: Prepared, client: KubernetesClient, tools: 
   const minHealthy = Math.max(...prepared.targets.map((target) => podFactsOf(target).minHealthy));
   return [
     ...(await namespaceRefusals(workloadOf(prepared).namespace, client, tools)),
-    ...workloadRefusals(found, tools),
+    ...(await workloadRefusals(found, client, tools)),
     ...tooFewLeft(found, prepared.targets.length, minHealthy),
   ];
 }

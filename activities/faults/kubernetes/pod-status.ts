@@ -22,7 +22,7 @@ function stateOf({ injection, now }: WorkloadCall, workload: V1Deployment | unde
   if (owners.includes('others')) return { state: 'drifted', evidence: `${evidence}; a tag is not ours` };
   if (workload === undefined || !owners.includes('us'))
     return { state: 'absent', evidence: `${evidence}; no tag of ours is there` };
-  const taken = hasBegun(workload.metadata) ? looks.filter(isTaken).length : 0;
+  const taken = hasBegun(workload.metadata, injection) ? looks.filter(isTaken).length : 0;
   if (taken === 0) return { state: 'armed', evidence };
   if (taken < looks.length) return { state: 'partial', evidence };
   return { state: isOverdue(injection, now()) ? 'overdue' : 'active', evidence };

@@ -29,7 +29,6 @@ async function endOurs(call: WorkloadCall, found: V1Deployment): Promise<Rollbac
   const foundActive = replicas === wanted;
   await patchOurs(
     call,
-    found,
     foundActive ? replace(wanted, original) : [{ op: 'test', path: replicasPath, value: replicas }],
   );
   if (foundActive || replicas === original)
@@ -38,12 +37,8 @@ async function endOurs(call: WorkloadCall, found: V1Deployment): Promise<Rollbac
   return { end: 'drifted', foundActive: false, evidence };
 }
 
-async function patchOurs(
-  { injection, client }: WorkloadCall,
-  found: V1Deployment,
-  change: PatchOperation[],
-): Promise<void> {
+async function patchOurs({ injection, client }: WorkloadCall, change: PatchOperation[]): Promise<void> {
   const workload = workloadOf(injection);
-  const patch = [...testTag(injection, workload.workloadUid), ...change, ...removeTag(found.metadata)];
+  const patch = [...testTag(injection, workload.workloadUid), ...change, ...removeTag()];
   await laterWhenRefused(injection.injectionId, client.patchDeployment(placeOf(workload), patch));
 }

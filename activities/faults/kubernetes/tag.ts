@@ -41,10 +41,10 @@ export function injectionIn(metadata: Metadata): Injection | undefined {
   return injection?.injectionId === taggedWith(metadata) ? injection : undefined;
 }
 
-/** A merge patch that tags an object, whole, and only in the version that was read. */
+/** A merge patch that tags an object, whole, and only in the version that was read; whatever had begun is not this harm. */
 export function tagPatch(injection: Injection, resourceVersion: string): JsonObject {
   const { injectionId, fault, notAfter } = injection;
-  const annotations = { ...{ [faultAnnotation]: fault, [notAfterAnnotation]: notAfter } };
+  const annotations = { [faultAnnotation]: fault, [notAfterAnnotation]: notAfter, [begunAnnotation]: null };
   return {
     metadata: {
       resourceVersion,
@@ -63,19 +63,28 @@ export function testTag(injection: Injection, uid: string): PatchOperation[] {
   ];
 }
 
-/** Operations that take the tag off; for an object that is known to carry it. */
-export function removeTag(metadata: Metadata): PatchOperation[] {
+/** Operations that take the tag off, whole; for an object that is known to carry it. */
+export function removeTag(): PatchOperation[] {
   const annotations = [recordAnnotation, faultAnnotation, notAfterAnnotation, begunAnnotation];
-  const present = annotations.filter((key) => metadata?.annotations?.[key] !== undefined);
-  return [labelPath(injectionLabel), ...present.map(annotationPath)].map((path) => ({ op: 'remove', path }));
+  return [labelPath(injectionLabel), ...annotations.map(annotationPath)].flatMap(removeWhatever);
 }
 
-/** An operation that notes that the harm has begun. */
-export const noteBegun: PatchOperation = { op: 'add', path: annotationPath(begunAnnotation), value: 'true' };
+/** Also removes what was added since the object was read, or is not there: `remove` alone fails where nothing is. */
+function removeWhatever(path: string): PatchOperation[] {
+  return [
+    { op: 'add', path, value: '' },
+    { op: 'remove', path },
+  ];
+}
 
-/** Whether it is noted that the harm has begun. */
-export function hasBegun(metadata: Metadata): boolean {
-  return metadata?.annotations?.[begunAnnotation] !== undefined;
+/** An operation that notes that this injection's harm has begun. */
+export function noteBegun({ injectionId }: Injection): PatchOperation {
+  return { op: 'add', path: annotationPath(begunAnnotation), value: injectionId };
+}
+
+/** Whether it is noted that this injection's harm has begun; a note that another one left behind says nothing. */
+export function hasBegun(metadata: Metadata, { injectionId }: Injection): boolean {
+  return metadata?.annotations?.[begunAnnotation] === injectionId;
 }
 
 function labelPath(key: string): string {

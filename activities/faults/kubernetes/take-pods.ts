@@ -50,7 +50,7 @@ export async function injectPods(call: WorkloadCall): Promise<void> {
 /** Notes the intent before the first harm, so that pods that vanish by themselves are never taken for ours. */
 async function begin(call: WorkloadCall, workload: V1Deployment): Promise<void> {
   const { injection, client, now } = call;
-  if (hasBegun(workload.metadata)) return;
+  if (hasBegun(workload.metadata, injection)) return;
   const looks = await lookAtPods(call);
   const vanished = looks.filter(isTaken).map(({ target }) => target.description);
   if (vanished.length > 0)
@@ -58,7 +58,7 @@ async function begin(call: WorkloadCall, workload: V1Deployment): Promise<void> 
       `cannot inject ${injection.injectionId}: ${vanished.join(', ')} vanished without us; start again`,
     );
   refuseLate(injection, now());
-  const patch = [...testTag(injection, workloadOf(injection).workloadUid), noteBegun];
+  const patch = [...testTag(injection, workloadOf(injection).workloadUid), noteBegun(injection)];
   await finalWhenRefused(client.patchDeployment(placeOf(workloadOf(injection)), patch));
 }
 

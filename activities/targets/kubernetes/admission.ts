@@ -3,6 +3,7 @@ import type { DriverTools } from '../../../src/domain/fault-driver';
 import type { KubernetesClient } from '../../faults/kubernetes/kubernetes-client';
 import { kubernetesOptIn, type KubernetesConnection } from '../../faults/kubernetes/system';
 import { taggedWith } from '../../faults/kubernetes/tag';
+import { pathRefusals } from './removal-path';
 
 type Tools = DriverTools<KubernetesConnection>;
 
@@ -33,7 +34,12 @@ export async function namespaceRefusals(name: string, client: KubernetesClient, 
 }
 
 /** Why a workload may not be harmed, in sentences; its namespace is judged apart. */
-export function workloadRefusals({ metadata }: V1Deployment, tools: Tools): string[] {
+export async function workloadRefusals(
+  workload: V1Deployment,
+  client: KubernetesClient,
+  tools: Tools,
+): Promise<string[]> {
+  const { metadata } = workload;
   const [name, namespace] = [metadata?.name ?? '', metadata?.namespace ?? ''];
   const what = `deployment ${name}`;
   const refusals = consentRefusals(what, metadata);
@@ -46,7 +52,7 @@ export function workloadRefusals({ metadata }: V1Deployment, tools: Tools): stri
   if (ownParts.includes(part)) refusals.push(`${what} is part of ${part}, which removes faults; choose another one`);
   const holder = taggedWith(metadata);
   if (holder !== undefined) refusals.push(`${what} already carries injection ${holder}; wait for its end, or sweep`);
-  return refusals;
+  return [...refusals, ...(await pathRefusals(workload, tools.removalPath ?? [], client))];
 }
 
 /** Whether an object says that it must never be harmed, as a label or as an annotation. */

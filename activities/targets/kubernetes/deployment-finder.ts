@@ -23,7 +23,7 @@ export const deploymentFinder: TargetFinder<DeploymentSelector, KubernetesConnec
     return {
       targets: chosen.flatMap((one) => targetOf(one, cluster)),
       total: found.length,
-      refusals: [...refusals, ...refusalsOf(chosen, tools)],
+      refusals: [...refusals, ...(await refusalsOf(chosen, client, tools))],
     };
   },
 };
@@ -37,8 +37,12 @@ async function list(
   return found === undefined ? [] : [found];
 }
 
-function refusalsOf(chosen: V1Deployment[], tools: DriverTools<KubernetesConnection>): string[] {
-  return chosen.flatMap((one) => workloadRefusals(one, tools));
+async function refusalsOf(
+  chosen: V1Deployment[],
+  client: KubernetesClient,
+  tools: DriverTools<KubernetesConnection>,
+): Promise<string[]> {
+  return (await Promise.all(chosen.map((one) => workloadRefusals(one, client, tools)))).flat();
 }
 
 function byName(left: V1Deployment, right: V1Deployment): number {

@@ -34,7 +34,7 @@ export const podFinder: TargetFinder<PodSelector, KubernetesConnection> = {
       refusals: [
         ...refusals,
         ...new Set(owned.flatMap((one) => podRefusals(one))),
-        ...ownerRefusals(owned, selector.minHealthy, tools),
+        ...(await ownerRefusals(owned, selector.minHealthy, (owner) => workloadRefusals(owner, client, tools))),
       ],
     };
   },
@@ -56,12 +56,17 @@ function podRefusals({ pod: { metadata }, owner }: OwnedPod): string[] {
   return holder === undefined ? [] : [`pod ${name} already carries injection ${holder}; wait for its end, or sweep`];
 }
 
-function ownerRefusals(owned: OwnedPod[], minHealthy: number, tools: Parameters<typeof workloadRefusals>[1]): string[] {
+async function ownerRefusals(
+  owned: OwnedPod[],
+  minHealthy: number,
+  refusalsOf: (owner: V1Deployment) => Promise<string[]>,
+): Promise<string[]> {
   const owners = new Map(owned.flatMap(({ owner }) => (owner ? [[owner.metadata?.uid, owner] as const] : [])));
-  return [...owners.values()].flatMap((owner) => {
+  const refusals = [...owners.values()].map(async (owner) => {
     const taken = owned.filter((one) => one.owner === owner).length;
-    return [...workloadRefusals(owner, tools), ...tooFewLeft(owner, taken, minHealthy)];
+    return [...(await refusalsOf(owner)), ...tooFewLeft(owner, taken, minHealthy)];
   });
+  return (await Promise.all(refusals)).flat();
 }
 
 /** Why taking so many pods of a workload leaves too few that answer. */

@@ -48,6 +48,12 @@ export function autoscaler(space: string, deploymentName: string) {
   };
 }
 
+/** A Service before the pods of an app. */
+export function service(space: string, app: string, name = app) {
+  const spec = { selector: { app }, ports: [{ port: 7233 }] };
+  return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: space }, spec };
+}
+
 /** A budget that keeps so many pods of an app. */
 export function disruptionBudget(space: string, app: string, minAvailable: number, name = app) {
   return {

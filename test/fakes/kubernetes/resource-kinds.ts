@@ -16,6 +16,7 @@ const kindOf = (group: string, version: string, plural: string, kind: string, is
 export const resourceKinds = {
   namespaces: kindOf('', 'v1', 'namespaces', 'Namespace', false),
   pods: kindOf('', 'v1', 'pods', 'Pod'),
+  services: kindOf('', 'v1', 'services', 'Service'),
   deployments: kindOf('apps', 'v1', 'deployments', 'Deployment'),
   replicaSets: kindOf('apps', 'v1', 'replicasets', 'ReplicaSet'),
   autoscalers: kindOf('autoscaling', 'v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler'),

@@ -8,6 +8,7 @@ import { RoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role
 import { deploymentScale } from '../../../../activities/faults/kubernetes/deployment-scale';
 import { podDelete } from '../../../../activities/faults/kubernetes/pod-delete';
 import type { Grant } from '../../../fakes/kubernetes/access';
+import { service } from '../../../fakes/kubernetes/manifests';
 import { Cluster } from './cluster';
 
 let cluster: Cluster;
@@ -92,6 +93,21 @@ describe.each(steps)('what %s may touch', (_, step) => {
   it('is never a part of Gameday or of Temporal', async () => {
     await cluster.patch('catalogue', { metadata: { labels: { 'app.kubernetes.io/part-of': 'temporal' } } });
     expect(await refusalsOf(step)).toMatch(/part of temporal, which removes faults/);
+  });
+
+  it.each(['frontend.shop:7233', 'frontend.shop.svc.cluster.local:7233'])(
+    'is nothing behind the Service at %s, through which faults are removed',
+    async (address) => {
+      await cluster.raw.ask('POST', '/api/v1/namespaces/shop/services', service('shop', 'catalogue', 'frontend'));
+      const tools = { ...cluster.toolsOf(shipped), removalPath: [address] };
+      expect(await refusalsOf(step, tools)).toMatch(/deployment catalogue is behind service shop\/frontend/);
+    },
+  );
+
+  it('is what is behind no Service of the removal path', async () => {
+    await cluster.raw.ask('POST', '/api/v1/namespaces/shop/services', service('shop', 'checkout', 'frontend'));
+    const removalPath = ['frontend.shop:7233', 'missing.shop:7233', 'frontend.other:7233', '10.1.2.3:7233'];
+    expect(await refusalsOf(step, cluster.tools({ removalPath }))).toBe('');
   });
 
   it('is nothing at all while the cluster cannot be read', async () => {

@@ -8,6 +8,24 @@ const params = { respectBudget: false };
 const survey = (target = ofCatalogue(), tools = cluster.tools()) => podDelete.survey({ target, params }, tools);
 const refusalsOf = async (target = ofCatalogue()) => (await survey(target)).refusals.join('; ');
 
+/** Counts the reads of single pods, and how many of them are under way at once. */
+function watchLooks() {
+  const { trouble } = cluster.fake;
+  const pass = trouble.pass.bind(trouble);
+  let [count, atOnce, mostAtOnce] = [0, 0, 0];
+  trouble.pass = async (request) => {
+    if (request.method !== 'GET' || !/\/pods\/[^/]+$/.test(request.path)) return pass(request);
+    count += 1;
+    mostAtOnce = Math.max(mostAtOnce, (atOnce += 1));
+    return pass(request).finally(() => (atOnce -= 1));
+  };
+  return {
+    seen: () => ({ count, mostAtOnce }),
+    reset: () => void ([count, mostAtOnce] = [0, 0]),
+    end: () => void (trouble.pass = pass),
+  };
+}
+
 beforeAll(async () => {
   cluster = await Cluster.open();
 });
@@ -91,6 +109,70 @@ describe('kubernetes/pod-delete', () => {
     await cluster.raw.ask('DELETE', `/api/v1/namespaces/shop/pods/${name}`, { gracePeriodSeconds: 0 });
     await expect(podDelete.inject(injection, cluster.tools())).rejects.toThrow(/vanished without us/);
     expect(await podDelete.rollback(injection, cluster.tools())).toMatchObject({ end: 'absent', foundActive: false });
+  });
+
+  it('takes no note of a harm that another injection left behind for its own', async () => {
+    const note = { metadata: { annotations: { 'gameday.dev/begun': 'another-1-1' } } };
+    await cluster.patch('catalogue', note);
+    const injection = await cluster.arm(podDelete, ofCatalogue(), params);
+    expect((await cluster.deployment('catalogue')).metadata.annotations).not.toHaveProperty(['gameday.dev/begun']);
+    await cluster.patch('catalogue', note);
+    const name = String(Object(injection.targets[0]?.facts).pod);
+    await cluster.raw.ask('DELETE', `/api/v1/namespaces/shop/pods/${name}`, { gracePeriodSeconds: 0 });
+    expect((await podDelete.status(injection, cluster.tools())).state).toBe('armed');
+    await expect(podDelete.inject(injection, cluster.tools())).rejects.toThrow(/vanished without us/);
+    expect(await podDelete.rollback(injection, cluster.tools())).toMatchObject({ end: 'absent', foundActive: false });
+  });
+
+  it('leaves no note behind that an inject wrote after the rollback had looked', async () => {
+    const injection = await cluster.arm(podDelete, ofCatalogue(), params);
+    cluster.beforeNextWrite(async () => {
+      // Its first write takes the tag off the pod; the note comes before the second one, at the deployment.
+      cluster.beforeNextWrite(() =>
+        cluster.patch('catalogue', { metadata: { annotations: { 'gameday.dev/begun': injection.injectionId } } }),
+      );
+    });
+    await podDelete.rollback(injection, cluster.tools());
+    const { labels, annotations = {} } = (await cluster.deployment('catalogue')).metadata;
+    const left = Object.keys({ ...labels, ...annotations }).filter((key) => key.startsWith('gameday.dev/'));
+    expect(left).toEqual(['gameday.dev/enabled']);
+  });
+
+  it('tells a deletion that came between the look of a rollback and its write', async () => {
+    const injection = await cluster.arm(podDelete, ofCatalogue(), params);
+    cluster.beforeNextWrite(() => podDelete.inject(injection, cluster.tools()));
+    expect(await podDelete.rollback(injection, cluster.tools())).toMatchObject({ end: 'absent', foundActive: true });
+  });
+
+  it('looks at pods with one list, and at those that are gone a few at a time', async () => {
+    await cluster.deploy('wide', { replicas: 24 });
+    const wide = ofCatalogue({ labels: { app: 'wide' }, count: 20 });
+    const injection = await cluster.arm(podDelete, wide, params);
+    const looks = watchLooks();
+    await podDelete.status(injection, cluster.tools());
+    expect(looks.seen()).toEqual({ count: 0, mostAtOnce: 0 });
+    await podDelete.inject(injection, cluster.tools());
+    await cluster.settled('wide');
+    looks.reset();
+    cluster.fake.trouble.set({ delayMs: 300 });
+    await podDelete.rollback(injection, cluster.tools());
+    looks.end();
+    expect(looks.seen().count).toBe(20);
+    expect(looks.seen().mostAtOnce).toBeLessThanOrEqual(8);
+  });
+
+  it('keeps the tags off that a rollback without enough time has taken off', async () => {
+    await cluster.deploy('wide', { replicas: 24 });
+    const injection = await cluster.arm(podDelete, ofCatalogue({ labels: { app: 'wide' }, count: 20 }), params);
+    const { trouble } = cluster.fake;
+    trouble.writes = 0;
+    trouble.beforeWrite = (count) => count <= 10;
+    await expect(podDelete.rollback(injection, cluster.tools())).rejects.toThrow(/cannot patch pod/);
+    const selector = encodeURIComponent(`gameday.dev/injection=${injection.injectionId}`);
+    const { items } = await cluster.raw.get(`/api/v1/namespaces/shop/pods?labelSelector=${selector}`);
+    expect(items.length).toBeLessThanOrEqual(12);
+    trouble.clear();
+    expect((await podDelete.rollback(injection, cluster.tools())).end).toBe('absent');
   });
 
   it('drops a pod that vanished since the survey, and refuses when none is left', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { catalogue } from '../../activities/catalogue';
 import { loadEnvironments } from '../../src/environments/load-environments';
 import { formatProblem } from '../../src/scenario/problem';
@@ -31,6 +32,12 @@ const environmentFiles = found.filter(({ text }) => text.startsWith('kind: envir
 
 test('the README explains a whole scenario', () => {
   expect(scenarios.map(({ place }) => place.split(':')[0])).toContain('README.md');
+});
+
+test('the scenario that the README explains is the shipped one', () => {
+  const shipped = readFileSync(join(root, 'scenarios', 'checkout-survives-payment-errors.yaml'), 'utf8');
+  const explained = scenarios.find(({ place }) => place.startsWith('README.md'));
+  expect(parse(explained?.text ?? '')).toEqual(parse(shipped));
 });
 
 test.each(scenarios)('the scenario at $place can be planned as it stands there', ({ text, place }) => {

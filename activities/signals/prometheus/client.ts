@@ -27,7 +27,9 @@ export function openPrometheusClient(
   const sent = { ...headers, ...identity(connection), 'content-type': 'application/x-www-form-urlencoded' };
   return {
     ask(query, atMs, signal) {
-      const asked = { query, time: (atMs / 1000).toFixed(3), timeout: `${timeoutMs}ms` };
+      const at = { time: (atMs / 1000).toFixed(3), timeout: `${timeoutMs}ms` };
+      // Thanos answers with what it has unless told not to; Prometheus does not know the field and passes over it.
+      const asked = { query, ...at, partial_response: 'false' };
       const body = new URLSearchParams(asked).toString();
       return exchange({
         ...{ url, method: 'POST', headers: sent, body, connections, signal, timeoutMs },

@@ -1,9 +1,20 @@
+import { findSelectors, type Selector } from './find-selectors';
 import { tokensOf, type Token } from './tokens';
+
+/** A selector of series, wherever it stands in a query. */
+export interface Selected {
+  /** Without its range. */
+  text: string;
+  /** How far back it goes on counting after its last sample, subqueries included; 0 for the latest sample alone. */
+  rangeMs: number;
+  /** Whether the query, where it stands, may do without it. */
+  isOptional: boolean;
+}
 
 /** What can be told of a query without asking Prometheus. */
 export interface QueryFacts {
-  /** Every selector of series in it, without range; each once. */
-  selectors: string[];
+  /** Every selector of series in it; each once. */
+  selectors: Selected[];
   /** How far back its ranges reach, subqueries added to what they contain; 0 without any. */
   rangeMs: number;
   /** Whether some selector stands without a range, so that it yields the latest sample however old. */
@@ -13,8 +24,6 @@ export interface QueryFacts {
 }
 
 const unitMs: Record<string, number> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5, w: 6048e5, y: 31536e6 };
-const groupings = new Set(['by', 'without', 'on', 'ignoring', 'group_left', 'group_right']);
-const words = new Set([...groupings, 'and', 'or', 'unless', 'atan2', 'bool', 'offset', 'inf', 'nan']);
 
 /** Reads a query's ranges, selectors and traps from its text; what is no PromQL is left for Prometheus to refuse. */
 export function lookInto(query: string): QueryFacts {
@@ -25,60 +34,30 @@ export function lookInto(query: string): QueryFacts {
     .filter((text) => text.includes(':'))
     .map((text) => promDurationMs(text.split(':')[0] ?? ''));
   const plain = ranges.filter((text) => !text.includes(':')).map(promDurationMs);
+  const subqueriesMs = subqueries.reduce((sum, ms) => sum + ms, 0);
   return {
-    selectors: [...new Set(found.map(({ text }) => text))],
-    rangeMs: Math.max(0, ...plain) + subqueries.reduce((sum, ms) => sum + ms, 0),
-    hasInstantSelector: found.some(({ hasRange }) => !hasRange),
+    selectors: eachOnce(found, subqueriesMs),
+    rangeMs: Math.max(0, ...plain) + subqueriesMs,
+    hasInstantSelector: found.some(({ range }) => range === undefined),
     lies: liesIn(tokens),
   };
+}
+
+/** Of one that stands in several places, the longest range, and optional only where all of them are. */
+function eachOnce(found: Selector[], subqueriesMs: number): Selected[] {
+  const selected = new Map<string, Selected>();
+  for (const { text, range = '', isOptional } of found) {
+    const known = selected.get(text) ?? { rangeMs: 0, isOptional: true };
+    const rangeMs = Math.max(known.rangeMs, promDurationMs(range) + subqueriesMs);
+    selected.set(text, { text, rangeMs, isOptional: known.isOptional && isOptional });
+  }
+  return [...selected.values()];
 }
 
 /** A length of time as PromQL writes it, such as `1h30m`, in milliseconds; 0 when it is none. */
 function promDurationMs(text: string): number {
   const parts = text.trim().matchAll(/(\d+)(ms|[smhdwy])/g);
   return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? ''] ?? 0), 0);
-}
-
-interface Selector {
-  text: string;
-  hasRange: boolean;
-}
-
-function findSelectors(tokens: Token[]): Selector[] {
-  const found: Selector[] = [];
-  const skipped = labelLists(tokens);
-  tokens.forEach((token, index) => {
-    const next = tokens[index + 1];
-    if (skipped.has(index)) return;
-    const isMetric = token.kind === 'word' && !isCall(token, next);
-    const isNameless = token.kind === 'braces' && !isMetricAt(tokens, index - 1, skipped);
-    if (!isMetric && !isNameless) return;
-    const braces = isMetric && next?.kind === 'braces' ? next.text : '';
-    const after = tokens[index + (braces === '' ? 1 : 2)];
-    found.push({ text: token.text + braces, hasRange: after?.kind === 'range' && !after.text.includes(':') });
-  });
-  return found;
-}
-
-function isMetricAt(tokens: Token[], index: number, skipped: Set<number>): boolean {
-  const token = tokens[index];
-  return token?.kind === 'word' && !skipped.has(index) && !isCall(token, tokens[index + 1]);
-}
-
-/** A word that is no name of a metric: a function, an aggregation, an operator. */
-function isCall({ text }: Token, next: Token | undefined): boolean {
-  if (words.has(text.toLowerCase())) return true;
-  return next?.text === '(' || (next?.kind === 'word' && ['by', 'without'].includes(next.text.toLowerCase()));
-}
-
-/** The places of labels in `by (…)` and its like. */
-function labelLists(tokens: Token[]): Set<number> {
-  const places = new Set<number>();
-  tokens.forEach(({ kind, text }, index) => {
-    if (kind !== 'word' || !groupings.has(text.toLowerCase()) || tokens[index + 1]?.text !== '(') return;
-    for (let at = index + 1; at < tokens.length && tokens[at]?.text !== ')'; at += 1) places.add(at);
-  });
-  return places;
 }
 
 function liesIn(tokens: Token[]): string[] {

@@ -6,7 +6,7 @@ import { durationMs } from '../duration';
 import { knownReading, unknownReading } from '../reading';
 import { openPrometheusClient, type PrometheusClient } from './client';
 import { prometheusConnection } from './connection';
-import { lookInto } from './look-into';
+import { lookInto, type Selected } from './look-into';
 import { lookBackMs, type PrometheusQuery } from './query';
 import { freshnessQuestion, valueQuestion } from './questions';
 import { readAnswer, type Answer } from './read-answer';
@@ -39,7 +39,7 @@ type Found = { value: number } | { state: UnknownReading['state']; reason: strin
 
 /** What Prometheus answers to one query over windows, and what it warned of. */
 class Answers {
-  private readonly selectors: string[];
+  private readonly selectors: Selected[];
   private readonly lookBackMs: number;
   private warnings: Json[] = [];
 
@@ -59,7 +59,8 @@ class Answers {
       this.ask(valueQuestion(this.query.query, this.lookBackMs, windowMs), atMs),
       this.ask(freshnessQuestion(this.selectors), atMs),
     ]);
-    if (value.warnings.length > 0) this.warnings.push({ at: at.toISOString(), warnings: value.warnings });
+    const warnings = [...new Set([...value.warnings, ...newest.warnings])];
+    if (warnings.length > 0) this.warnings.push({ at: at.toISOString(), warnings });
     if (!('value' in value)) return value;
     return this.doubt(newest, atMs) ?? value;
   }
@@ -77,7 +78,8 @@ class Answers {
     if ('state' in newest && newest.state === 'error')
       return { state: 'error', reason: `the age of its samples is not known: ${newest.reason}` };
     const maxAge = `at most ${this.query.maxAge} are allowed (maxAge)`;
-    if (!('value' in newest)) return { state: 'stale', reason: `none of its metrics has a sample any more; ${maxAge}` };
+    const gone = this.selectors.length > 1 ? 'one of its metrics' : 'its metric';
+    if (!('value' in newest)) return { state: 'stale', reason: `${gone} has no sample any more; ${maxAge}` };
     const ageMs = atMs - newest.value * 1000;
     if (ageMs <= durationMs(this.query.maxAge)) return undefined;
     return { state: 'stale', reason: `its newest sample is ${(ageMs / 1000).toFixed(1)} s old; ${maxAge}` };

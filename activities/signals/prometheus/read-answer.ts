@@ -14,6 +14,9 @@ interface Unknown {
 const messageMax = 200;
 const warningsMax = 10;
 
+/** How Prometheus 2 marks what is only a hint among its warnings; since 3.0 these have a place of their own. */
+const infoPrefix = 'PromQL info:';
+
 const sample = z.tuple([z.number(), z.string()]);
 const notes = z.array(z.string()).optional();
 const success = z.object({
@@ -28,6 +31,7 @@ const success = z.object({
   ]),
   warnings: notes,
   infos: notes,
+  isPartial: z.boolean().optional(),
 });
 const failure = z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() });
 
@@ -42,8 +46,16 @@ export function readAnswer(answer: Exchanged): Answer {
   if (answer.status !== 200) return unknown('error', `answered with status ${answer.status}`);
   const read = success.safeParse(document);
   if (!read.success) return unknown('error', 'the answer is not one of Prometheus');
-  const warnings = [...(read.data.warnings ?? []), ...(read.data.infos ?? [])].slice(0, warningsMax).map(short);
-  return { ...oneNumber(read.data.data), warnings };
+  const { data, warnings: told = [], infos = [] } = read.data;
+  const warnings = [...told, ...infos].slice(0, warningsMax).map(short);
+  return { ...(whyPartial(read.data) ?? oneNumber(data)), warnings };
+}
+
+/** Whoever speaks for several stores answers with what some of them know, and only says beside it that others are missing. */
+function whyPartial({ warnings = [], isPartial }: z.infer<typeof success>): Unknown | undefined {
+  const [first] = warnings.filter((text) => !text.startsWith(infoPrefix));
+  if (first !== undefined) return { state: 'error', reason: `it warns that its answer may be wrong: ${short(first)}` };
+  return isPartial === true ? { state: 'error', reason: 'its answer is only a part of what there is' } : undefined;
 }
 
 type Data = z.infer<typeof success>['data'];

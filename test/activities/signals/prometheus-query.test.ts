@@ -28,7 +28,36 @@ const selectorCases: [string, string[], number, boolean][] = [
 
 describe('what a PromQL text says without being asked', () => {
   it.each(selectorCases)('%s', (query, selectors, rangeMs, hasInstantSelector) => {
-    expect(lookInto(query)).toEqual({ selectors, rangeMs, hasInstantSelector, lies: [] });
+    const { selectors: found, ...facts } = lookInto(query);
+    expect({ selectors: found.map(({ text }) => text), ...facts }).toEqual({
+      ...{ selectors, rangeMs, hasInstantSelector, lies: [] },
+    });
+  });
+
+  it.each<[string, Record<string, number>]>([
+    ['rate(a[1m]) / b', { a: 6e4, b: 0 }],
+    ['sum(rate(a[5s])) / sum(rate(b[1h30m]))', { a: 5e3, b: 54e5 }],
+    ['a + rate(a[5s]) + rate(a[1m])', { a: 6e4 }],
+    ['max_over_time(rate(a[1m])[5m:10s])', { a: 36e4 }],
+    ['max_over_time(sum(a)[5m:])', { a: 3e5 }],
+  ])('each metric of %s goes on counting for as long as its own range', (query, expected) => {
+    const { selectors } = lookInto(query);
+    expect(Object.fromEntries(selectors.map(({ text, rangeMs }) => [text, rangeMs]))).toEqual(expected);
+  });
+
+  it.each([
+    ['a / b', 'a b'],
+    ['a or b', ''],
+    ['a or b / c', ''],
+    ['(sum(a) or sum(b) * 0) / sum(b)', 'b'],
+    ['(sum(rate(a[1m])) OR sum(rate(b[1m])) * 0) / sum(rate(b[1m]))', 'b'],
+    ['clamp(a or b, 0, c)', 'c'],
+    ['sum by (or) (a) / on (or) b{or="or"}', 'a b{or="or"}'],
+    ['a * absent(b)', 'a'],
+    ['a and b unless c', 'a b c'],
+  ])('%s cannot do without %s', (query, expected) => {
+    const needed = lookInto(query).selectors.filter(({ isOptional }) => !isOptional);
+    expect(needed.map(({ text }) => text).join(' ')).toBe(expected);
   });
 
   it.each([
@@ -74,9 +103,24 @@ describe('what is asked for a window', () => {
     expect(valueQuestion('rate(a[1m])', 61_000, windowMs)).toBe(expected);
   });
 
-  it('asks every metric for its newest sample', () => {
-    const one = (selector: string, index: number) =>
-      `label_replace(max(timestamp(${selector})), "selector", "${index}", "", "")`;
-    expect(freshnessQuestion(['a{b="c"}', 'd'])).toBe(`min(${one('a{b="c"}', 0)} or ${one('d', 1)})`);
+  const one = (selector: string, index: number) =>
+    `label_replace(max(timestamp(${selector})), "selector", "${index}", "", "")`;
+  const freshness = (query: string) => freshnessQuestion(lookInto(query).selectors);
+
+  it('asks every metric for its newest sample, and for all that the query cannot do without', () => {
+    const [both, needed] = [`${one('a{b="c"}', 0)} or ${one('d', 1)}`, one('d', 0)];
+    expect(freshness('a{b="c"}')).toBe(`min(${one('a{b="c"}', 0)})`);
+    expect(freshness('a{b="c"} / d')).toBe(`min(${both}) and on() (count(${both}) == 2)`);
+    expect(freshness('a{b="c"} or d')).toBe(`min(${both})`);
+    expect(freshness('(a{b="c"} or d * 0) / d')).toBe(`min(${both}) and on() (count(${needed}) == 1)`);
+  });
+
+  it.each([
+    ['rate(a[1m])', '60s:1s'],
+    ['rate(a[500ms])', '1s:1s'],
+    ['rate(a[1h])', '3600s:60s'],
+  ])('asks for the newest sample in the range of a metric that has ended: %s', (query, range) => {
+    const newest = `(max(timestamp(a)) or max_over_time(max(timestamp(a))[${range}]))`;
+    expect(freshness(query)).toBe(`min(label_replace(${newest}, "selector", "0", "", ""))`);
   });
 });

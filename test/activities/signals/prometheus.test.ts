@@ -113,7 +113,12 @@ describe('a number from Prometheus', () => {
       baggage: 'gameday.experiment=experiment%201',
     });
     const time = (Date.parse(reading.at) - 2_000) / 1000;
-    expect(one && asked(one)).toEqual({ query: 'rate(a[5s])', time: time.toFixed(3), timeout: '2000ms' });
+    expect(one && asked(one)).toEqual({
+      query: 'rate(a[5s])',
+      time: time.toFixed(3),
+      timeout: '2000ms',
+      partial_response: 'false',
+    });
   });
 
   it.each([
@@ -126,24 +131,43 @@ describe('a number from Prometheus', () => {
     expect(server.served.map(({ headers }) => headers.authorization)).toEqual([expected, expected]);
   });
 
-  it('keeps what Prometheus warns of as evidence, bounded', async () => {
+  it('is an error when it comes with a warning, which is kept as evidence, bounded', async () => {
     const warnings = Array.from({ length: 30 }, (_, index) => `${index} ${'x'.repeat(500)}`);
     answerWith(vector([[{}, [1, '1']]], { warnings, infos: ['more'] }));
-    const { state, at, drained } = await read();
-    expect(state).toBe('ok');
+    const { at, drained, ...reading } = await read();
+    expect(reading).toMatchObject({ state: 'error', reason: expect.stringMatching(/^prometheus: it warns .{1,240}$/) });
     expect(drained).toEqual([{ at, warnings: expect.any(Array) }]);
     expect(JSON.stringify(drained).length).toBeLessThan(2_500);
+  });
+
+  const hint = 'PromQL info: metric might not be a counter';
+  it.each<[string, object, string]>([
+    ['a warning', { warnings: ['store 10.0.0.1 timed out'] }, 'error'],
+    ['a warning among hints', { warnings: [hint, 'store 10.0.0.1 timed out'] }, 'error'],
+    ['the word that it is partial', { isPartial: true }, 'error'],
+    ['the word that it is whole', { isPartial: false, warnings: [] }, 'ok'],
+    ['a hint', { infos: [hint] }, 'ok'],
+    ['a hint where older versions put it', { warnings: [hint] }, 'ok'],
+  ])('that comes with %s', async (_, more, state) => {
+    answerWith(vector([[{}, [1, '1']]], more));
+    expect((await read()).state).toBe(state);
+    answer = (response, at) => response.end(vector([[{}, [1, at.get('time') ?? '']]], isFreshness(at) ? more : {}));
+    expect((await read()).state).toBe(state);
+  });
+
+  it('is an error, not nothing, when what it is made of may be missing', async () => {
+    answerWith(vector([], { warnings: ['store 10.0.0.1 timed out'] }));
+    expect(await read()).toMatchObject({
+      state: 'error',
+      reason: expect.stringMatching(/store 10\.0\.0\.1 timed out/),
+    });
   });
 });
 
 describe('the age of what Prometheus knows', () => {
   const ages: [string, (asked: URLSearchParams) => string, object][] = [
     ['from this moment', fresh, { state: 'ok' }],
-    [
-      'gone',
-      () => vector([]),
-      { state: 'stale', reason: expect.stringMatching(/none of its metrics has a sample any more/) },
-    ],
+    ['gone', () => vector([]), { state: 'stale', reason: expect.stringMatching(/its metric has no sample any more/) }],
     [
       'too old',
       (at) => vector([[{}, [1, String(Number(at.get('time')) - 20.5)]]]),

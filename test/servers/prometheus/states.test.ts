@@ -69,9 +69,48 @@ describe('what a real Prometheus says', () => {
 
     await until(async () => (await read('rate(M_total[1m])')).state === 'stale');
     expect(await read('rate(M_total[1m])')).toMatchObject({
-      reason: expect.stringMatching(/none of its metrics has a sample/),
+      reason: expect.stringMatching(/newest sample is \d+\.\d s old/),
     });
     expect(await read('M_total')).toMatchObject({ state: 'no-data' });
+  });
+
+  it.each([
+    ['sum(rate(M_total[1m])) + sum(rate(N_total[1m]))'],
+    ['sum(rate(N_total[1m])) - sum(rate(M_total[1m]))'],
+    ['(sum(rate(M_total[1m])) or sum(rate(N_total[1m])) * 0) + sum(rate(N_total[1m]))'],
+    ['max_over_time(sum(M_total)[1m:]) + sum(N_total)'],
+    ['sum(N_total) unless sum(M_total) > 100'],
+  ])('keeps the age of each metric, however fresh another one is: %s', async (written) => {
+    const other = await scrapedTarget();
+    try {
+      const query = written.replaceAll('N_', `${other.name}_`);
+      [target, other].forEach((one) => one.says(`${one.name}_total 1`));
+      await until(() => isKnown(query));
+      await target.die();
+      const diedAtMs = Date.now();
+
+      await until(async () => (await read(query)).state === 'stale');
+      expect(Date.now() - diedAtMs).toBeLessThan(10_000);
+      expect(await read(`sum(rate(${other.name}_total[1m]))`)).toMatchObject({ state: 'ok' });
+      expect(await read(query)).toMatchObject({ state: 'stale' });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('is stale over a longer window whose end one of its metrics did not live to see', async () => {
+    const other = await scrapedTarget();
+    try {
+      [target, other].forEach((one) => one.says(`${one.name}_total 1`));
+      const query = `sum(M_total) / sum(${other.name}_total)`;
+      await until(() => isKnown(query));
+      await target.die();
+
+      await until(async () => (await read(query, 60_000)).state === 'stale');
+      expect(await read(`sum(${other.name}_total)`, 60_000)).toMatchObject({ state: 'ok', value: 1 });
+    } finally {
+      await other.close();
+    }
   });
 
   it('is stale when the target itself says how old it is', async () => {
@@ -91,6 +130,10 @@ describe('what a real Prometheus says', () => {
     await until(() => isKnown('M_total'));
 
     expect(await read('(sum(M_errors) or sum(M_total) * 0) / sum(M_total)')).toMatchObject({ state: 'ok', value: 0 });
+    target.says(`${target.name}_total 6`);
+    const rates = '(sum(rate(M_errors[1m])) or sum(rate(M_total[1m])) * 0) / sum(rate(M_total[1m]))';
+    await until(() => isKnown(rates));
+    expect(await read(rates)).toMatchObject({ state: 'ok', value: 0 });
   });
 
   it('is the mean over a longer window, taken from what lies in it alone', async () => {

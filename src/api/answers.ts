@@ -54,6 +54,8 @@ export interface EnvironmentAnswer {
 
 /** Every environment that has a file. */
 export interface EnvironmentsAnswer {
+  /** The folder on the server that their files are read from. */
+  directory?: string;
   environments: EnvironmentAnswer[];
   /** What could not be asked, in plain words; then the list is incomplete. */
   troubles: string[];
@@ -65,6 +67,8 @@ export interface ResumeAnswer {
   isHalted: false;
   /** False when nothing ever ran there, so that there was nothing to resume. */
   wasKnown: boolean;
+  /** False when it said itself that it was not halted, so that nothing was changed. */
+  wasHalted?: false;
 }
 
 /** What an abort found: an experiment that was told, or one that had ended before. */

@@ -3,6 +3,8 @@ import { answeredInTime } from './ask';
 
 /** Which environments have a file here. */
 export interface EnvironmentNames {
+  /** The folder of the files, as an absolute path, where there is one. */
+  directory?: string;
   names(): Promise<string[]>;
   /** Whether the folder and every file in it could be read and were valid, so that the names are all there are. */
   isWhole(): Promise<boolean>;

@@ -20,8 +20,8 @@ export interface PlanRequest {
   isRehearsal?: boolean;
 }
 
-/** A plan, or everything that is wrong with the scenario. */
-type PlanAnswer = { plan: Plan; planHash: string } | { problems: Problem[] };
+/** A plan, or everything that is wrong; `areWritten` when all of it stands in the files, whatever runs at the moment. */
+type PlanAnswer = { plan: Plan; planHash: string } | { problems: Problem[]; areWritten?: boolean };
 
 /** All that a report is made from. */
 export interface StoredExperiment {

@@ -15,7 +15,9 @@ export async function readEnvironments(parts: ApiParts): Promise<EnvironmentsAns
   const names = [...new Set([...filed.values, ...known.values])];
   const read = await Promise.all(names.map((name) => orTrouble(readEnvironment(parts, name).then((one) => [one]))));
   const shown = ({ name, halted }: EnvironmentAnswer): boolean => filed.values.includes(name) || halted !== undefined;
+  const { directory } = parts.environments;
   return {
+    ...(directory === undefined ? {} : { directory }),
     environments: read.flatMap((one) => one.values).filter(shown),
     troubles: [...new Set([filed, known, ...read].flatMap((one) => one.troubles))],
   };

@@ -33,8 +33,19 @@ async function makePlan(parts: ApiParts, request: PlanRequest): Promise<{ plan: 
   if ('plan' in made) return made;
   const count = made.problems.length === 1 ? '1 problem' : `${made.problems.length} problems`;
   const why = `the scenario has ${count}`;
-  const help = 'Each problem says where it is and what was expected; "gameday validate FILE" shows the same.';
-  throw new ApiError(422, `Could not start ${request.file ?? 'the scenario'}`, why, help, made.problems);
+  throw new ApiError(
+    422,
+    `Could not start ${request.file ?? 'the scenario'}`,
+    why,
+    helpWith(parts, made.areWritten),
+    made.problems,
+  );
+}
+
+function helpWith({ environments: { directory } }: ApiParts, areWritten: boolean | undefined): string {
+  const validate = areWritten ? '; "gameday validate FILE" shows the same' : '';
+  const folder = directory === undefined ? '' : ` The environments were read from ${directory}.`;
+  return `Each problem says where it is and what was expected${validate}.${folder}`;
 }
 
 // A caller that was told "could not start" must not find it running later.

@@ -26,7 +26,7 @@ export async function askApi(access: ApiAccess, question: ApiQuestion): Promise<
 export async function openApi(access: ApiAccess, question: ApiQuestion): Promise<IncomingMessage> {
   const response = await send(access, question);
   if (response.statusCode !== undefined && response.statusCode < 400) return response;
-  throw refusalOf(response.statusCode ?? 0, await readText(response), question);
+  throw refusalOf(response.statusCode ?? 0, await readText(response), question, access);
 }
 
 async function send(
@@ -53,15 +53,28 @@ const helpWithApi =
 
 function reasonOf(error: unknown): string {
   const { code, message } = error as Partial<Record<'code' | 'message', unknown>>;
-  return [message, code].filter((one) => typeof one === 'string' && one !== '').join(' ') || 'it does not answer';
+  const said = [message, code].filter((one): one is string => typeof one === 'string' && one !== '');
+  // Node's messages mostly name the code already; one that sums up several attempts has the code alone.
+  return ((said[0] ?? '').includes(String(code)) ? said.slice(0, 1) : said).join(' ') || 'it does not answer';
 }
 
-function refusalOf(status: number, text: string, { path }: ApiQuestion): Error {
+function refusalOf(status: number, text: string, { path }: ApiQuestion, access: ApiAccess): Error {
   const { error, why, help, problems } = parse(text);
   const attempt = error ?? `Could not ask for ${path}`;
   const reason = why ?? `the answer was ${status}, in words that are not Gameday's`;
+  if (status === 401) return unknownToken(access, reason);
   if (status === 503) return new NotReachable(attempt, reason, help ?? helpWithApi);
   return new ApiRefusal(status, attempt, reason, help ?? helpWithApi, problems);
+}
+
+function unknownToken({ url, tokenFrom = 'the token' }: ApiAccess, reason: string): ApiRefusal {
+  const help = 'Set GAMEDAY_TOKEN to one that "gameday token add NAME --group G" printed where that API runs.';
+  return new ApiRefusal(
+    401,
+    `Could not ask the API at ${url}`,
+    `${tokenFrom} is not valid at ${url} (${reason})`,
+    help,
+  );
 }
 
 function parse(text: string): Partial<ErrorAnswer & ProblemsAnswer> {

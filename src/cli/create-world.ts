@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { readLiveProcess } from '../embedded/process-note';
 import { createInterface } from 'node:readline/promises';
 import { parseConfig } from '../config';
 import { findApi } from './find-api';
@@ -17,10 +19,15 @@ export async function createWorld(commandWordIn: (folder: string) => string): Pr
       stateDir: config.stateDirectory,
       environmentsDir: config.environmentsDirectory,
       peopleFile: config.peopleFile,
+      hasCluster: config.hasCluster,
+      ...(config.env['GAMEDAY_ENVIRONMENTS'] === undefined
+        ? {}
+        : { askedEnvironmentsDir: config.environmentsDirectory }),
     },
     commandWordIn,
     now: Date.now,
     findApi: () => findApi(config),
+    findSentinel: () => readLiveProcess(join(config.stateDirectory, 'sentinel.json')),
     bringUp: async (options) => (await import('../embedded/bring-up.js')).bringUp({ config, ...options }),
     parts: createParts(config),
     offline: createOffline(config),

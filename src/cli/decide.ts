@@ -2,6 +2,7 @@ import type { ExperimentAnswer } from '../api/answers';
 import type { Progress } from '../domain/progress';
 import type { Verdict } from '../domain/verdict';
 import type { DecisionRequest } from './api';
+import { chosenHash } from './chosen-hash';
 import { CliError } from './cli-error';
 import { jsonOption, reasonOption, type OptionSpec } from './command';
 import type { CommandInput } from './command-input';
@@ -42,13 +43,14 @@ function show({ output }: World, { evidence, question }: Progress): void {
 
 function requestOf(input: CommandInput, verb: string, answer: ExperimentAnswer): DecisionRequest {
   const { experimentId: id, progress, verdict, isOpen } = answer;
-  const planHash = input.text('planHash') ?? progress?.question?.planHash;
-  const targetsHash = input.text('targetsHash') ?? progress?.question?.targetsHash;
+  const attempt = `Could not ${verb} ${id}`;
+  const planHash = chosenHash(attempt, '--plan-hash', input.text('planHash'), progress?.question?.planHash);
+  const targetsHash = chosenHash(attempt, '--targets-hash', input.text('targetsHash'), progress?.question?.targetsHash);
   if (planHash !== undefined && targetsHash !== undefined)
     return { planHash, targetsHash, reason: input.requiredText('reason') };
   const help = `"gameday status ${id}" shows what it does and whom it waits for.`;
   const why = isOpen && progress ? `it is in the phase ${progress.phase} and waits for nobody` : endedText(verdict);
-  throw new CliError(`Could not ${verb} ${id}`, why, isOpen ? help : '"gameday list" shows which are open.');
+  throw new CliError(attempt, why, isOpen ? help : '"gameday list" shows which are open.');
 }
 
 function endedText(verdict: Verdict | undefined): string {
@@ -63,6 +65,8 @@ async function isConfirmed(world: World, input: CommandInput, verb: string): Pro
 
 function tell(world: World, input: CommandInput, done: { id: string; verb: string; request: DecisionRequest }): void {
   const word = done.verb === 'approve' ? 'Approved' : 'Rejected';
+  const after = done.verb === 'approve' ? 'shows how it goes on' : 'shows how it ends';
+  const what = done.verb === 'approve' ? '' : ': nothing will be injected';
   if (input.has('json')) world.output.json({ experimentId: done.id, decision: word.toLowerCase(), ...done.request });
-  else world.output.result(`${word} ${done.id}. "gameday watch ${done.id}" shows how it goes on.`);
+  else world.output.result(`${word} ${done.id}${what}. "gameday watch ${done.id}" ${after}.`);
 }

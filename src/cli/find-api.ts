@@ -12,10 +12,10 @@ export async function findApi(
   config: Pick<Config, 'url' | 'token' | 'stateDirectory'>,
 ): Promise<ApiAccess | undefined> {
   const { url, stateDirectory } = config;
-  if (url !== undefined) return { url, token: tokenFor(config, url) };
+  if (url !== undefined) return { url, ...tokenFor(config, url) };
   const note = await readLiveProcess(join(stateDirectory, 'up.json'));
   if (note?.url === undefined) return undefined;
-  const access = { url: note.url, token: tokenFor(config, note.url), pid: note.pid };
+  const access = { url: note.url, ...tokenFor(config, note.url), pid: note.pid };
   return isLeaving(note) ? { ...access, isLeaving: true } : access;
 }
 
@@ -31,9 +31,13 @@ export function nothingRuns({ settings }: World): string {
   return `GAMEDAY_URL is not set and nothing runs in ${settings.stateDir}`;
 }
 
-function tokenFor({ token, stateDirectory }: Pick<Config, 'token' | 'stateDirectory'>, url: string): string {
-  const found = token ?? readLocalToken(stateDirectory);
-  if (found !== undefined) return found;
+function tokenFor(
+  { token, stateDirectory }: Pick<Config, 'token' | 'stateDirectory'>,
+  url: string,
+): Pick<ApiAccess, 'token' | 'tokenFrom'> {
+  if (token !== undefined) return { token, tokenFrom: 'GAMEDAY_TOKEN' };
+  const found = readLocalToken(stateDirectory);
+  if (found !== undefined) return { token: found, tokenFrom: `the token of ${stateDirectory}` };
   const help = 'Set GAMEDAY_TOKEN to the token that "gameday token add NAME" printed where that API runs.';
   throw new CliError(`Could not use the API at ${url}`, 'there is no token for it', help);
 }

@@ -5,6 +5,7 @@ import type { StartRequest } from './api';
 import { CliError } from './cli-error';
 import type { CommandInput } from './command-input';
 import { conclude, type Conclusion } from './conclude';
+import { refuseOtherEnvironments } from './refuse-other-environments';
 import { readScenario } from './read-scenario';
 import { openSession, type Session } from './session';
 import { remainingIn, tellLeft, tellRemaining } from './tell-remaining';
@@ -19,6 +20,7 @@ export async function runScenario(
   print: (conclusion: Conclusion) => void,
 ): Promise<number> {
   const request = await readScenario(input, isRehearsal);
+  await refuseOtherEnvironments(world, `Could not start ${request.file}`);
   const early = noteInterrupts(world);
   const session = await openSession(world);
   if (early.stop()) return leaveBeforeStart(world, session);

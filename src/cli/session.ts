@@ -27,7 +27,9 @@ const readingMs = 1_000;
 export async function openSession(world: World): Promise<Session> {
   const access = await world.findApi();
   if (access && !access.isLeaving) return sessionWith(access);
-  world.output.note('Nothing runs here: starting Temporal, worker, sentinel, API and store for this command.');
+  const temporal = world.settings.hasCluster ? '' : 'Temporal, ';
+  const where = world.settings.hasCluster ? ', on the Temporal that the environment names' : '';
+  world.output.note(`Nothing runs here: starting ${temporal}worker, sentinel, API and store for this command${where}.`);
   const own = await world.bringUp({ log: (line) => world.output.note(line) }).catch((error: unknown) => {
     if (error instanceof AlreadyUp) return undefined;
     throw error;

@@ -24,7 +24,11 @@ export interface ApiAccess {
 interface Settings {
   stateDir: string;
   environmentsDir: string;
+  /** The same where GAMEDAY_ENVIRONMENTS names it. */
+  askedEnvironmentsDir?: string;
   peopleFile: string;
+  /** True when a Temporal cluster is named, so that none is started here. */
+  hasCluster?: boolean;
 }
 
 /** The embedded everything while it runs. */
@@ -92,6 +96,8 @@ export interface World {
   now(): number;
   /** The API of GAMEDAY_URL, else the one that runs in this folder, else none. */
   findApi(): Promise<ApiAccess | undefined>;
+  /** The sentinel that runs for this state directory. */
+  findSentinel?(): Promise<{ pid: number; url?: string } | undefined>;
   bringUp: BringUp;
   parts: Parts;
   offline: Offline;

@@ -53,6 +53,7 @@ export async function startServer(start: ServerStart): Promise<RunningServer> {
     plans: planSource(folder),
     people: peopleIn(stateDir, start.peopleFile),
     environments: {
+      directory: folder.directory,
       names: async () => folder.names(),
       isWhole: async () => loadEnvironments(folder.directory, folder.catalogue).problems.length === 0,
     },

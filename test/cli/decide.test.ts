@@ -1,4 +1,4 @@
-import { aVerdict, anEvidence } from '../api/make';
+import { aVerdict, anEvidence, at } from '../api/make';
 import { serve, type Served } from '../api/serve';
 import { fakeWorld } from './fake-world';
 
@@ -40,6 +40,21 @@ describe('approve and reject', () => {
     await world.run('approve', id, '--reason', 'r', '--plan-hash', 'old', '--targets-hash', 'older');
 
     expect(served.gameday.decided[0]?.[1]).toMatchObject({ planHash: 'old', targetsHash: 'older' });
+  });
+
+  test('complete the first 12 characters of a hash that the experiment asks about, and refuse fewer', async () => {
+    const approval = { from: ['sre'], required: 1, expiresInMs: 1, remindEveryMs: 1 };
+    const [planHash, targetsHash] = ['9fce128fc45c'.padEnd(64, '0'), '5a'.repeat(32)];
+    served.gameday.change(id, { question: { approval, planHash, targetsHash, expiresAt: at } });
+    const world = await fakeWorld(access());
+
+    expect(await world.run('approve', id, '--reason', 'r', '--plan-hash', '9fce128fc45c')).toBe(0);
+    expect(served.gameday.decided[0]?.[1]).toMatchObject({ planHash, targetsHash });
+
+    for (const wrong of ['9fce128fc45', '9fce128fc45c1'])
+      expect(await world.run('approve', id, '--reason', 'r', '--plan-hash', wrong)).toBe(2);
+    expect(served.gameday.decided).toHaveLength(1);
+    expect(world.stderr.join('\n')).toContain(`The whole one that it asks about is ${planHash}.`);
   });
 
   test('ask on a terminal, and do nothing after a no', async () => {
@@ -93,6 +108,8 @@ describe('approve and reject', () => {
     const world = await fakeWorld(access('token-of-nobody'));
 
     expect(await world.run('approve', id, '--reason', 'r')).toBe(2);
-    expect(world.stderr.join('\n')).toContain('its token belongs to nobody here');
+    expect(world.stderr.join('\n')).toContain(
+      `the token is not valid at ${served.url} (its token belongs to nobody here)`,
+    );
   });
 });

@@ -122,7 +122,7 @@ describe('the story', () => {
       'hold-1: no sight for 9 s',
       'hold-1: Temporal did not answer for 9 s; the watching went on',
       'hold-1: its rollback of i-1 did not succeed: no route',
-      'hold hold-1 stopped: it was stopped',
+      'hold-1 stopped: it was stopped',
     ]);
     expect(story.next({ ...progress, evidence })).toEqual([]);
   });

@@ -63,6 +63,15 @@ describe('status', () => {
     expect(lines[1]?.trim()).toBe('gameday resume demo --reason "…"');
   });
 
+  test('says with nothing running that nothing runs, which sentinel does, and claims nothing about faults', async () => {
+    const alone = await fakeWorld(undefined, { findSentinel: async () => ({ pid: 4711 }) });
+
+    expect(await alone.run('status')).toBe(0);
+
+    expect(alone.stdout.join('\n')).toMatch(/^Nothing runs here\. "gameday faults" asks the targets/);
+    expect(alone.stdout.join('\n')).toContain('process 4711; it leaves when no fault is left: kill 4711');
+  });
+
   test('carries the same with --json', async () => {
     harming();
     const halted = { by: { name: 'ben', groups: [] }, reason: 'real incident', at };

@@ -72,10 +72,18 @@ function resume(app: FastifyInstance, { parts, audit }: RouteTools): void {
     const [by, { name }, { reason: why }] = [actorOf(request), request.params, request.body];
     const attempt = `Could not resume environment ${name}`;
     await refuseSlip(parts, attempt, name);
+    if (await isSurelyAdmitting(parts, name))
+      return { environment: name, isHalted: false, wasKnown: true, wasHalted: false };
     const wasKnown = await askGameday(attempt, () => parts.gameday.resume(name, by)).then(() => true, falseIfAbsent);
     if (wasKnown) audit.record({ by: by.name, action: 'resume', subject: name, reason: why });
     return { environment: name, isHalted: false, wasKnown };
   });
+}
+
+// Certain only when the environment itself says so; whatever cannot be asked is resumed.
+async function isSurelyAdmitting({ gameday }: ApiParts, name: string): Promise<boolean> {
+  const state = await answeredInTime(gameday.environment(name), 1_000).catch(() => undefined);
+  return state !== undefined && state.halted === undefined;
 }
 
 // An environment with a file in which nothing ever ran has no workflow and cannot be halted.

@@ -3,6 +3,7 @@ import { NotReachable } from '../cli-error';
 import { jsonOption, type Command } from '../command';
 import { Api } from '../api';
 import { table } from '../text/table';
+import { troublesText } from '../text/troubles-text';
 import type { World } from '../world';
 
 /** Asks the target systems for faults of ours. */
@@ -40,5 +41,5 @@ function textOf({ faults, troubles }: FaultsAnswer): string {
   const none =
     troubles.length === 0 ? 'No fault of ours is there.' : 'No fault of ours was found where it could be asked.';
   const found = rows.length === 0 ? none : table(rows);
-  return [found, ...troubles.map((trouble) => `could not be asked: ${trouble}`)].join('\n');
+  return [found, ...troublesText(troubles, 'could not be asked')].join('\n');
 }

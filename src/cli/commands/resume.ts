@@ -11,14 +11,15 @@ export const command: Command = {
   async run(world, input) {
     const environment = input.argument('environment');
     const api = await requireApi(world, `Could not resume ${environment}`);
-    const { wasKnown } = await api.resume(environment, input.requiredText('reason'));
-    const said = wasKnown ? `Resumed ${environment}: experiments are admitted again.` : neverHalted(environment);
+    const { wasKnown, wasHalted } = await api.resume(environment, input.requiredText('reason'));
+    const said = wasHalted === false ? `${environment} was not halted.` : saidOf(environment, wasKnown);
     if (input.has('json')) world.output.json({ environment, isHalted: false });
     else world.output.result(said);
     return 0;
   },
 };
 
-function neverHalted(environment: string): string {
+function saidOf(environment: string, wasKnown: boolean): string {
+  if (wasKnown) return `Resumed ${environment}: experiments are admitted again.`;
   return `${environment} was never halted: nothing ever ran there, and experiments are admitted.`;
 }

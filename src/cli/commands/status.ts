@@ -1,14 +1,15 @@
 import type { ExperimentAnswer } from '../../api/answers';
-import type { Api } from '../api';
+import { Api } from '../api';
 import { jsonOption, type Command } from '../command';
-import { requireApi } from '../find-api';
+import { nothingRuns } from '../find-api';
+import { readStoredFile } from '../read-stored-file';
 import { remainingIn } from '../tell-remaining';
 import type { Progress } from '../../domain/progress';
 import { readStatus } from '../read-status';
 import { doingText } from '../text/doing-text';
 import { phaseText, statusText } from '../text/status-text';
 import { verdictWord } from '../text/summary-text';
-import type { World } from '../world';
+import type { ApiAccess, World } from '../world';
 
 type Question = NonNullable<Progress['question']>;
 
@@ -21,20 +22,51 @@ export const command: Command = {
   details: 'Shows which environments are halted and by whom, what is open and what it harms.',
   examples: ['gameday status', 'gameday status checkout-survi-k3j9x2ab'],
   async run(world, input) {
-    const api = await requireApi(world, 'Could not show the status');
     const id = input.optionalArgument('experiment');
-    if (id === undefined) await showAll(world, api, input.has('json'));
-    else showOne(world, await api.experiment(id), input.has('json'));
+    const access = await world.findApi();
+    if (!access && id === undefined) await showNothing(world, input.has('json'));
+    else if (!access) showOne(world, await readEnded(world, id ?? ''), input.has('json'));
+    else if (id === undefined) await showAll(world, new Api(access), input.has('json'));
+    else showOne(world, await new Api(access).experiment(id), input.has('json'));
     return 0;
   },
 };
+
+async function showNothing(world: World, isJson: boolean): Promise<void> {
+  const nothing = { environments: [], open: [], experiments: [], injections: [] };
+  if (isJson) return world.output.json({ ...nothing, troubles: [nothingRuns(world)] });
+  const lines = ['Nothing runs here. "gameday faults" asks the targets what is left, "gameday list" shows what ended.'];
+  world.output.result([...lines, ...(await sentinelText(world))].join('\n'));
+}
+
+async function readEnded(world: World, id: string): Promise<ExperimentAnswer> {
+  const store = await world.offline.store();
+  try {
+    const { evidence, verdict } = await readStoredFile(store, id);
+    return { experimentId: id, isOpen: false, evidence, verdict };
+  } finally {
+    await store.close();
+  }
+}
+
+function apiText({ url, pid }: ApiAccess): string[] {
+  return pid === undefined
+    ? []
+    : [`Gameday runs here as process ${pid} at ${url}; to stop it: Ctrl-C there, or kill ${pid}`];
+}
+
+async function sentinelText({ findSentinel }: World): Promise<string[]> {
+  const found = await findSentinel?.();
+  if (!found) return [];
+  return [`A sentinel runs here as process ${found.pid}; it leaves when no fault is left: kill ${found.pid}`];
+}
 
 async function showAll(world: World, api: Api, isJson: boolean): Promise<void> {
   const { output, now } = world;
   const status = await readStatus(api);
   if (isJson) return output.json(status);
   for (const trouble of status.troubles) output.note(trouble);
-  output.result(statusText(status, now()));
+  output.result([statusText(status, now()), ...apiText(api.access), ...(await sentinelText(world))].join('\n'));
 }
 
 function showOne({ output, now }: World, answer: ExperimentAnswer, isJson: boolean): void {

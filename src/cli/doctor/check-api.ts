@@ -18,7 +18,10 @@ export function apiCheck(config: Pick<Config, 'url' | 'token' | 'stateDirectory'
         };
       try {
         const { open } = await new Api(access).experiments(1);
-        return { state: 'ok', found: `${access.url} answers; ${open.length} open experiments` };
+        const whose = access.pid === undefined ? '' : ` as process ${access.pid}`;
+        const found = `${access.url} answers${whose}; ${open.length} open experiments`;
+        const help = access.pid === undefined ? {} : { help: `to stop it: Ctrl-C there, or kill ${access.pid}` };
+        return { state: 'ok', found, ...help };
       } catch (error) {
         const why = error instanceof NotReachable ? error.why : error instanceof Error ? error.message : String(error);
         return { state: 'missing', found: `${access.url}: ${why}`, help: 'check GAMEDAY_URL and GAMEDAY_TOKEN' };

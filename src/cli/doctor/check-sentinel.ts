@@ -9,7 +9,12 @@ export function sentinelCheck({ stateDirectory }: Pick<Config, 'stateDirectory'>
     name: 'sentinel',
     async look() {
       const note = await readLiveProcess(join(stateDirectory, 'sentinel.json'));
-      if (note) return { state: 'ok', found: `runs as process ${note.pid} at ${note.url ?? 'an unknown address'}` };
+      if (note)
+        return {
+          state: 'ok',
+          found: `runs as process ${note.pid} at ${note.url ?? 'an unknown address'}`,
+          help: `it leaves when no fault is left: kill ${note.pid}`,
+        };
       return {
         state: 'note',
         found: 'none runs here',

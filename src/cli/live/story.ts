@@ -69,7 +69,15 @@ function observationLines(observation: Observation): Line[] {
   const { id, purpose, end, endedAt, reasons } = observation;
   if (endedAt === '') return [];
   const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : '';
-  return [...troubleLines(observation), { key: `${id} end`, at: endedAt, text: `  ${purpose} ${id} ${end}${why}` }];
+  return [
+    ...troubleLines(observation),
+    { key: `${id} end`, at: endedAt, text: `  ${nameOf(id, purpose)} ${end}${why}` },
+  ];
+}
+
+// Most are called after what they are for.
+function nameOf(id: string, purpose: string): string {
+  return id.startsWith(purpose) ? id : `${purpose} ${id}`;
 }
 
 function troubleLines({ id, gaps, temporalAway = [], rollbacks }: Observation): Line[] {

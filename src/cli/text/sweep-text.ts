@@ -1,5 +1,6 @@
 import type { SweepAnswer } from '../../api/answers';
 import { table } from './table';
+import { troublesText } from './troubles-text';
 
 /** What a sweep found, for people. */
 export function sweepText({ findings, troubles }: SweepAnswer): string {
@@ -14,5 +15,5 @@ export function sweepText({ findings, troubles }: SweepAnswer): string {
   const none =
     troubles.length === 0 ? 'No fault of ours was found.' : 'No fault of ours was found where it could be asked.';
   const found = rows.length === 0 ? none : table(rows);
-  return [found, ...troubles.map((trouble) => `could not look everywhere: ${trouble}`)].join('\n');
+  return [found, ...troublesText(troubles, 'could not look everywhere')].join('\n');
 }

@@ -7,6 +7,7 @@ import { valid, type Parsed } from './problem';
 import type { SourceDocument } from './source-document';
 import { substitute, type Meaning } from './substitute';
 import { resolveVariables, type GivenVariables, type ResolvedVariables } from './variables';
+import { plainTextProblem, withoutKind } from './without-kind';
 import { parseYaml } from './yaml-document';
 
 /** A scenario as far as it could be read: variables filled in, endpoints not. */
@@ -20,9 +21,11 @@ export interface Draft {
 /** Reads a scenario's text and fills in its variables; a text that is no map of keys is all that fails here. */
 export function draftScenario(text: string, file: string, given: GivenVariables): Parsed<Draft> {
   const parsed = parseYaml(text, file);
-  if (!parsed.isValid) return parsed;
+  if (!parsed.isValid) return plainTextProblem(text, file, parsed.problems) ?? parsed;
   const { tree } = parsed.value;
   if (!isMap(tree)) return notAMap(parsed.value);
+  const kindless = withoutKind(parsed.value);
+  if (kindless) return kindless;
   const variables = resolveVariables(tree['variables'], given);
   const filled = fillIn(tree, variables);
   return valid({ source: parsed.value, tree: filled.tree, findings: [...variables.findings, ...filled.findings] });

@@ -13,6 +13,7 @@ import { invalid, valid, type Parsed } from './problem';
 import { chooseMeasure, type WrittenBlocker } from './signals';
 import { substitute } from './substitute';
 import { inUnit } from './tolerance';
+import { plainTextProblem, withoutKind } from './without-kind';
 import { parseYaml } from './yaml-document';
 
 const productionPercentMax = 5;
@@ -20,9 +21,11 @@ const productionPercentMax = 5;
 /** Parses an environment file; references stay unresolved until they are needed. */
 export function parseEnvironment(text: string, file: string, catalogue: Catalogue): Parsed<Environment> {
   const parsed = parseYaml(text, file);
-  if (!parsed.isValid) return parsed;
+  if (!parsed.isValid) return plainTextProblem(text, file, parsed.problems) ?? parsed;
   const source = parsed.value;
   if (!isMap(source.tree)) return notAMap(source);
+  const kindless = withoutKind(source);
+  if (kindless) return kindless;
   const filled = substitute(source.tree['blockers'] ?? {}, endpointMeaning(undefined, anyEndpoint), ['blockers']);
   const blockers = source.has(['blockers']) ? { blockers: filled.tree } : {};
   const sections = checkSections(environmentShape(catalogue), { ...source.tree, ...blockers });

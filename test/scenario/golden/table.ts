@@ -30,6 +30,9 @@ during:
 export const brokenTexts: GoldenRow[] = [
   { name: 'empty', content: '' },
   { name: 'only-comments', content: '# nothing here\n' },
+  { name: 'no-kind', content: 'name: x\nfirst: 1\nsecond: 2\n' },
+  { name: 'kind-slip', content: 'knd: experiment\nname: x\n' },
+  { name: 'readme', content: '# A title\n\nWords.\n\nMore words.\n\n```yaml\nkind: experiment\n```\n\n- a: b: c\n' },
   { name: 'broken-yaml', content: 'kind: experiment\nsteps: [\nname: x\n' },
   { name: 'unquoted-comparison', content: changed('"<= 450ms"', '>= 450ms') },
   { name: 'json-with-a-mistake', content: '{\n  "kind": "experiment",\n  "nmae": "x"\n}\n' },

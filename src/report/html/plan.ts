@@ -20,7 +20,7 @@ export function planSection({ evidence }: ReportInput): Markup {
       )}
       ${part('During', lines(plan.during))} ${part('Guards', guards(plan.guards))}
       ${part('Recovery', [html`within ${durationText(plan.recovery.withinMs)}: `, lines(plan.recovery.expect)])}
-      ${part('Blast radius', `at most ${plan.blastRadius.targetsMax} targets and ${plan.blastRadius.trafficPercentMax} % of traffic`)}
+      ${part('Blast radius', `at most ${plan.blastRadius.targetsMax} ${plan.blastRadius.targetsMax === 1 ? 'target' : 'targets'} and ${plan.blastRadius.trafficPercentMax} % of traffic`)}
       ${part('Limits of the environment', `${limits.targetsMax} targets, ${limits.trafficPercentMax} % of traffic, ${durationText(limits.injectionMaxMs)} per injection`)}
     </dl>
     <details>

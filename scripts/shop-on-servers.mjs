@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { exitCodeOf, projectDir } from './run-command.mjs';
 import { readNote } from './servers/note.mjs';
@@ -64,12 +65,46 @@ function startShop(settings) {
   return spawn(process.execPath, ['examples/shop/dist/main.js', '--dir', dir], { cwd: projectDir, env, stdio });
 }
 
+async function readJson(name) {
+  return JSON.parse(await readFile(join(dir, name), 'utf8').catch(() => '{}'));
+}
+
+// Written once a shop of ours holds the folder; one that npm alone started leaves another process's note, or none.
+const ownNote = 'shop-on-servers.json';
+
+/** The shop that runs in the folder, and whether it has the servers. */
+async function findShop() {
+  const { shop } = await readJson('pids.json');
+  if (shop === undefined || !isAlive(shop)) return undefined;
+  return { pid: shop, hasServers: (await readJson(ownNote)).shop === shop };
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+async function noteOnceItHolds(shop) {
+  while (shop.exitCode === null && shop.signalCode === null) {
+    const { shop: holder } = await readJson('pids.json').catch(() => ({}));
+    if (holder === shop.pid) return writeFile(join(dir, ownNote), JSON.stringify({ shop: shop.pid }));
+    if (holder !== undefined && isAlive(holder)) return undefined;
+    await sleep(20);
+  }
+  return undefined;
+}
+
 async function runShop(servers, { listen }) {
   const shop = startShop({
     SHOP_REDIS_URL: `redis://${listen}`,
     SHOP_POSTGRES_URL: await openDatabase(servers),
     SHOP_CACHE_PREFIX: values.proxy,
   });
+  void noteOnceItHolds(shop);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => shop.kill('SIGTERM'));
   const [code, signal] = await once(shop, 'exit');
   return code ?? exitCodeOf(signal);
@@ -77,6 +112,11 @@ async function runShop(servers, { listen }) {
 
 async function main() {
   await setUp();
+  const running = await findShop();
+  if (running && !running.hasServers)
+    throw new Error(
+      `A shop without these servers runs in ${dir}. Stop process ${running.pid} first: kill ${running.pid}`,
+    );
   const servers = await findServers();
   const proxy = await openProxy(servers);
   // Stays when the shop ends: whoever looks for faults that were left behind asks Toxiproxy, which lives on.

@@ -174,6 +174,18 @@ describe('the stop verbs', () => {
     expect(world.stdout.join('\n')).toContain('noop in demo: no answer');
   });
 
+  test('resume of an environment that is not halted says so and changes nothing, and without its word is done', async () => {
+    served.gameday.environments.set('demo', { name: 'demo', experiments: [], injections: [] });
+
+    expect(await world.run('resume', 'demo', '--reason', 'over')).toBe(0);
+    expect(world.stdout.join('\n')).toContain('demo was not halted.');
+    expect(served.gameday.resumed).toEqual([]);
+
+    served.gameday.environment = () => Promise.reject(new Error('no worker'));
+    expect(await world.run('resume', 'demo', '--reason', 'over')).toBe(0);
+    expect(served.gameday.resumed).toHaveLength(1);
+  });
+
   test('resume and release are taken to the API with their reasons', async () => {
     expect(await world.run('resume', 'demo', '--reason', 'over')).toBe(0);
     expect(await world.run('release', 'i-1', '--reason', 'by hand')).toBe(0);

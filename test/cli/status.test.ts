@@ -69,7 +69,7 @@ describe('status', () => {
     expect(await alone.run('status')).toBe(0);
 
     expect(alone.stdout.join('\n')).toMatch(/^Nothing runs here\. "gameday faults" asks the targets/);
-    expect(alone.stdout.join('\n')).toContain('process 4711; it leaves when no fault is left: kill 4711');
+    expect(alone.stdout.join('\n')).toContain('process 4711; kill 4711 asks it to leave once no fault is left');
   });
 
   test('carries the same with --json', async () => {

@@ -58,7 +58,7 @@ function apiText({ url, pid }: ApiAccess): string[] {
 async function sentinelText({ findSentinel }: World): Promise<string[]> {
   const found = await findSentinel?.();
   if (!found) return [];
-  return [`A sentinel runs here as process ${found.pid}; it leaves when no fault is left: kill ${found.pid}`];
+  return [`A sentinel runs here as process ${found.pid}; kill ${found.pid} asks it to leave once no fault is left`];
 }
 
 async function showAll(world: World, api: Api, isJson: boolean): Promise<void> {

@@ -13,7 +13,7 @@ export function sentinelCheck({ stateDirectory }: Pick<Config, 'stateDirectory'>
         return {
           state: 'ok',
           found: `runs as process ${note.pid} at ${note.url ?? 'an unknown address'}`,
-          help: `it leaves when no fault is left: kill ${note.pid}`,
+          help: `kill ${note.pid} asks it to leave once no fault is left`,
         };
       return {
         state: 'note',

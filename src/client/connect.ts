@@ -49,7 +49,8 @@ async function untilConnected(connection: Connection, cluster: Cluster): Promise
   connected.catch(() => undefined);
   let timer: NodeJS.Timeout | undefined;
   const refused = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => void hopelessness(cluster).then((error) => error && reject(error)), hopeForMs);
+    const look = () => hopelessness(cluster).then((error) => error && reject(error), reject);
+    timer = setTimeout(() => void look(), hopeForMs);
   });
   await Promise.race([connected, refused]).finally(() => clearTimeout(timer));
 }

@@ -5,7 +5,7 @@ import { securityOf, type Cluster } from './cluster';
 
 /** How far a bare connection to a cluster came, with the code of the error that ended it. */
 export interface ProbeEnd {
-  end: 'silent' | 'unreadable' | 'wrong-name' | 'not-trusted' | 'no-tls' | 'refuses-us' | 'answers';
+  end: 'silent' | 'no-port' | 'unreadable' | 'wrong-name' | 'not-trusted' | 'no-tls' | 'refuses-us' | 'answers';
   code?: string;
 }
 
@@ -13,10 +13,12 @@ const answerWithinMs = 2_000;
 /** A server that refuses a client certificate says so right after the handshake (RFC 8446, section 4.4.2.4). */
 const refusedWithinMs = 1_000;
 const defaultPort = 7233;
+const portMax = 65_535;
 
 /** Connects once to where the cluster is, with TLS where it has it, and says what happens; sends nothing. */
 export async function probe(cluster: Cluster): Promise<ProbeEnd> {
   const { host, port } = placeOf(cluster.address);
+  if (port > portMax) return { end: 'no-port', code: `port ${port}` };
   if (securityOf(cluster) === 'no TLS') return watch(connectPlainly({ host, port }), 'connect');
   try {
     return await watch(connectSafely({ host, port, ...tlsOptions(cluster, host) }), 'secureConnect');

@@ -36,6 +36,11 @@ function explain(cluster: Cluster, { end, code }: ProbeEnd): { why: string; help
         why: `nothing answers there${because}`,
         help: 'Start that cluster, or correct TEMPORAL_ADDRESS or the profile.',
       };
+    case 'no-port':
+      return {
+        why: `there is no such port${because}`,
+        help: 'Correct TEMPORAL_ADDRESS or the profile: a port is at most 65535, and that of Temporal mostly 7233.',
+      };
     case 'unreadable':
       return { why: `the client certificate, its key or the CA cannot be used${because}`, help: certificatesHelp };
     case 'wrong-name':

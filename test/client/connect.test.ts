@@ -64,6 +64,18 @@ test('says where nothing answers', async () => {
   expect(help).toContain('TEMPORAL_ADDRESS');
 });
 
+test.each([
+  ['without TLS', {}],
+  ['with TLS', { tls: true as const }],
+])('says that there is no such port, %s, also before its time is over', async (_, change) => {
+  const cluster = { address: '127.0.0.1:65536', namespace: 'chaos', ...change };
+  const { attempt, why, help } = await whyNot(cluster);
+  expect(attempt).toContain('127.0.0.1:65536');
+  expect(why).toBe('there is no such port (port 65536)');
+  expect(help).toContain('TEMPORAL_ADDRESS');
+  await expect(connect(cluster, 60_000)).rejects.toThrow(/there is no such port \(port 65536\)/);
+});
+
 test('says that a client certificate is not accepted', async () => {
   const { authority, stranger } = certificates;
   const { why, help } = await whyNot({ address: await safeServer(), tls: tlsOf(authority, stranger) });

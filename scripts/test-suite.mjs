@@ -10,6 +10,8 @@ if (name === undefined) throw new Error('Say which suite to run: node scripts/te
 
 // Files at once: these wait most of the time, for holds and processes, on ports, databases and proxies of their own.
 const AT_ONCE = { 'end-to-end': 3, servers: 3, scenarios: 2 };
+// Experiments that are judged by how quickly answers come: they run before the others, with less beside them.
+const JUDGED = { servers: { pattern: '/test/servers/(founding|topology)/', atOnce: 2 } };
 
 async function testFiles(folder) {
   const names = await readdir(join(projectDir, folder), { recursive: true }).catch(() => []);
@@ -25,11 +27,23 @@ async function runSuite() {
   }
   await setUp();
   const { temporalEnvironment } = await import('./temporal-path.mjs');
-  const atOnce = name in AT_ONCE ? `--maxWorkers=${AT_ONCE[name]}` : '--runInBand';
-  const where = [atOnce, '--testPathIgnorePatterns=/node_modules/', '--roots', `<rootDir>/${folder}`];
   const environment = await temporalEnvironment();
-  const work = () => runJest(name, [...where, ...args], environment);
+  const work = () => (name in JUDGED && args.length === 0 ? runInTurn(environment) : runAll(environment));
   return name === 'servers' ? withRealServers(work) : work();
+}
+
+function runAll(environment, ignored = []) {
+  const atOnce = name in AT_ONCE ? `--maxWorkers=${AT_ONCE[name]}` : '--runInBand';
+  const ignoring = ['/node_modules/', ...ignored].map((pattern) => `--testPathIgnorePatterns=${pattern}`);
+  return runJest(name, [atOnce, ...ignoring, '--roots', `<rootDir>/test/${name}`, ...args], environment);
+}
+
+async function runInTurn(environment) {
+  const { pattern, atOnce } = JUDGED[name];
+  const where = ['--testPathIgnorePatterns=/node_modules/', '--roots', `<rootDir>/test/${name}`];
+  const judged = [`--maxWorkers=${atOnce}`, ...where, `--testPathPatterns=${pattern}`];
+  const code = await runJest(`${name}-judged`, judged, environment);
+  return (await runAll(environment, [pattern])) || code;
 }
 
 process.exit(await runSuite());

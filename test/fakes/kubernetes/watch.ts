@@ -17,7 +17,10 @@ export interface WatchRequest {
 export function streamWatch(store: ObjectStore, request: WatchRequest, response: ServerResponse): void {
   const { resource, namespace, query, bookmarkEveryMs } = request;
   const isChosen = testOf(request);
-  const send = (type: string, object: object) => void response.write(`${JSON.stringify({ type, object })}\n`);
+  // Between its end and its close a stream that has timed out still hears of changes.
+  const send = (type: string, object: object) => {
+    if (!response.writableEnded) response.write(`${JSON.stringify({ type, object })}\n`);
+  };
   const pass = (event: StoreEvent) => {
     const isHere = event.resource === resource && ['', event.object.metadata.namespace].includes(namespace);
     const type = isHere ? typeFor(event, isChosen) : undefined;

@@ -87,18 +87,26 @@ async function untilOthersEnded(
   const pause = (ms: number) => sleep(ms, undefined, { signal: hurried }).catch(() => undefined);
   let told = '';
   while (!hurried.aborted) {
-    const open = (await openIds(api)).filter((id) => id !== ended);
-    if (open.length === 0) return told === '' ? undefined : pause(readingMs);
-    const names = open.join(', ');
-    if (names !== told) world.output.note(`Staying up until ${names} has ended (Ctrl-C aborts it).`);
-    told = names;
+    const others = (await openIds(api))?.filter((id) => id !== ended);
+    if (others?.length === 0) return told === '' ? undefined : pause(readingMs);
+    const waiting = describeWait(others);
+    if (waiting !== told) world.output.note(waiting);
+    told = waiting;
     await pause(lookMs);
   }
 }
 
-async function openIds(api: Api): Promise<string[]> {
-  return api.experiments(1).then(
-    ({ open }) => open,
-    () => [],
-  );
+function describeWait(others: string[] | undefined): string {
+  if (others) return `Staying up until ${others.join(', ')} has ended (Ctrl-C aborts it).`;
+  return 'Staying up until it can be asked whether somebody else has an experiment open here (Ctrl-C aborts them).';
 }
+
+/** Undefined when that could not be asked, which is not the same as nobody's. */
+async function openIds(api: Api): Promise<string[] | undefined> {
+  const answer = await api.experiments(1).catch(() => undefined);
+  const isAsked = answer && !answer.troubles.some((trouble) => trouble.startsWith(openNotListed));
+  return isAsked ? answer.open : undefined;
+}
+
+/** How the API begins when Temporal did not tell it which are open; the store is of no concern here. */
+const openNotListed = 'Could not list open experiments';

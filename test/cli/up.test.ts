@@ -147,4 +147,49 @@ describe('gameday run with everything of its own', () => {
 
     expect(await running).toBe(0);
   });
+
+  describe('whose own experiment has ended', () => {
+    let stops: string[];
+    const bringUp = async (): Promise<RunningUp> => anUp(api(), { stop: async () => (stops.push('stopped'), []) });
+    const isWaiting = (world: FakeWorld) => world.stderr.some((line) => line.startsWith('Staying up until it can be'));
+    beforeEach(() => (stops = []));
+
+    /** Temporal is away from the moment on at which the experiment is over. */
+    async function endInOutage(outage: 'refuses' | 'hangs'): Promise<{ world: FakeWorld; running: Promise<number> }> {
+      const { world, running } = await run({ bringUp });
+      const verdict = aVerdict({ verdict: 'passed' });
+      await served.store.saveEvidence(anEvidence({ experimentId: theOne() }), verdict);
+      const list = served.gameday.openExperiments.bind(served.gameday);
+      served.gameday.openExperiments = async () => {
+        served.gameday.outage = outage;
+        return list();
+      };
+      served.gameday.end(theOne(), verdict);
+      await until(() => isWaiting(world));
+      return { world, running };
+    }
+
+    test.each(['refuses', 'hangs'] as const)(
+      'stays up until somebody can say whether others are open when Temporal %s',
+      async (outage) => {
+        const { world, running } = await endInOutage(outage);
+        expect(stops).toEqual([]);
+        served.gameday.openExperiments = async () => ['of-somebody-else'];
+        await until(() => world.stderr.some((line) => line.includes('until of-somebody-else has ended')));
+        expect(stops).toEqual([]);
+        served.gameday.openExperiments = async () => [];
+
+        expect(await running).toBe(0);
+        expect(stops).toEqual(['stopped']);
+      },
+    );
+
+    test('leaves at Ctrl-C although nobody can say', async () => {
+      const { world, running } = await endInOutage('refuses');
+      world.interrupt();
+
+      expect(await running).toBe(0);
+      expect(stops).toEqual(['stopped']);
+    });
+  });
 });

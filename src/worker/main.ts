@@ -65,10 +65,13 @@ export async function runWorker(options: WorkerProcessOptions): Promise<WorkerPr
     metricsUrl: served.url,
     ended: workers.ended,
     async stop() {
-      await workers.stop();
-      served.close();
-      await store.close();
-      await connected.close();
+      try {
+        await workers.stop();
+      } finally {
+        served.close();
+        await store.close();
+        await connected.close();
+      }
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Tools } from '../../activities/tools';
 import { connectionOptions, type Cluster } from '../client/cluster';
 import { dataConverter } from '../client/data-converter';
 import { taskQueue } from '../domain/workflow-id';
+import { drain } from './drain';
 import { firstFailure } from './first-failure';
 
 /** What the workers of one process serve. */
@@ -38,20 +39,19 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   const workers = await Promise.all(
     optionsOf(options).map((one) => Worker.create({ ...one, ...shared(options, connection) })),
   );
-  const runs = workers.map((worker) => worker.run());
+  const running = workers.map((worker) => ({ run: worker.run(), getState: () => worker.getState() }));
   const { failed, forget } = firstFailure(workers);
-  const ended = Promise.race([Promise.all(runs), failed]).then(() => undefined);
+  const ended = Promise.race([Promise.all(running.map(({ run }) => run)), failed]).then(() => undefined);
   ended.catch(() => undefined);
   return {
     ended,
     async stop() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       // One that failed must not hide that others still let their work end: the connection is theirs until then.
-      const living = runs.filter((_, index) => workers[index]?.getState() !== 'FAILED');
-      await Promise.allSettled(living);
+      const haveEnded = await drain(running);
       forget();
       // One that failed may hold on to it for as long as this process lives.
-      if (living.length === runs.length) await connection.close();
+      if (haveEnded) await connection.close();
     },
   };
 }

@@ -114,12 +114,19 @@ describe('gameday server and worker', () => {
     expect(stopped).toBe(1);
   });
 
-  test('a part that fails ends its command with 2', async () => {
-    const part = async () => ({ ended: Promise.reject(new Error('lost the cluster')), stop: async () => undefined });
+  test('a part that fails is stopped and ends its command with 2', async () => {
+    let stopped = 0;
+    const stop = async () => {
+      stopped += 1;
+      throw new Error('no connection to close');
+    };
+    const part = async () => ({ ended: Promise.reject(new Error('lost the cluster')), stop });
     const world = await fakeWorld(undefined, { parts: { server: part, worker: part, sentinel: part } });
 
     expect(await world.run('worker')).toBe(2);
     expect(world.stderr.join('\n')).toContain('lost the cluster');
+    expect(world.stderr.join('\n')).not.toContain('no connection to close');
+    expect(stopped).toBe(1);
   });
 });
 

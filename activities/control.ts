@@ -58,9 +58,10 @@ async function missingPollers(tools: Tools, plan: Plan): Promise<string[]> {
 async function missingSentinel(tools: Tools, plan: Plan, isRehearsal: boolean): Promise<string[]> {
   const kinds = new Set(plan.steps.flatMap(injectStepsOf).map((step) => step.fault));
   const lasting = tools.catalogue.faults.filter((one) => kinds.has(one.kind) && one.capabilities.expiry === 'none');
-  if (isRehearsal || lasting.length === 0 || (await tools.hasSentinel(plan.environment.name))) return [];
-  const names = lasting.map((one) => one.kind).join(', ');
-  return [
-    `${names} does not expire by itself and no sentinel answers for ${plan.environment.name}; start one with: gameday sentinel`,
-  ];
+  if (isRehearsal || lasting.length === 0) return [];
+  const faults = lasting.map((one) => one.kind);
+  const trouble = await tools.sentinelTrouble({ environment: plan.environment.name, faults });
+  if (trouble === undefined) return [];
+  const help = 'start one with: gameday sentinel, and see to it that it reaches the target';
+  return [`${faults.join(', ')} does not expire by itself and ${trouble}; ${help}`];
 }

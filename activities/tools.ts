@@ -20,8 +20,8 @@ export interface Tools {
   hashes: { plan(plan: Plan): string; targets(surveys: StepSurvey[]): string };
   /** Whether the API's seal is over exactly this decision. */
   isSealed(experimentId: string, decision: Decision, seal: string): boolean;
-  /** Whether a sentinel answers for the environment. */
-  hasSentinel(environment: string): Promise<boolean>;
+  /** Why no sentinel can be relied on to end faults of these kinds there, in plain words; undefined when one can. */
+  sentinelTrouble(needs: { environment: string; faults: string[] }): Promise<string | undefined>;
   /** The id of the Temporal namespace that owns what is injected here. */
   home: string;
   /** Addresses (`host:port`) on the way that ends faults; no driver may harm them. */

@@ -75,7 +75,7 @@ async function makeTools(connected, noopDirectory, evidence) {
     store: async () => ({ saveEvidence: async (one) => void evidence.set(one.experimentId, one) }),
     hashes: { plan: planHash, targets: targetsHash },
     isSealed: () => false,
-    hasSentinel: async () => true,
+    sentinelTrouble: async () => undefined,
     home: await connected.readNamespaceId(),
     metrics: { injected: () => undefined, rolledBack: () => undefined, concluded: () => undefined },
   };

@@ -1,6 +1,7 @@
 import type { AnyFaultDriver } from '../domain/fault-driver';
 import type { SweepEnvironment } from '../sweep/sweep-environment';
 import type { SweepReport } from '../sweep/sweep-report';
+import { left, needOf } from './sentinel-need';
 
 /** What a sentinel says of itself at `GET /health`. */
 export interface SentinelHealth {
@@ -15,6 +16,31 @@ export interface SentinelHealth {
   problems: string[];
   /** Environments in which some fault would outlive it, or might: a list that could not be read is not an empty one. */
   neededBy: string[];
+  /** Those of them in which the last sweep saw no fault, but could not look everywhere. */
+  unseen: string[];
+  /** By environment that needs it, until when the faults it saw there may last. */
+  latestNotAfter: Record<string, string>;
+  /** Which kinds it looks for where: a connection to their system is named. */
+  watched: WatchedKind[];
+  /** Where the last sweep could not look, or could not remove what it found. */
+  failing: FailingKind[];
+}
+
+/** One kind of fault in one environment. */
+export interface WatchedKind {
+  environment: string;
+  fault: string;
+}
+
+/** One whose last sweep failed, and why in plain words. */
+export interface FailingKind extends WatchedKind {
+  reason: string;
+}
+
+/** What a sentinel says before its first sweep. */
+export function emptyHealth(): SentinelHealth {
+  const nothing = { environments: [], problems: [], neededBy: [], unseen: [], watched: [], failing: [] };
+  return { pid: process.pid, faults: 0, latestNotAfter: {}, ...nothing };
 }
 
 /** What one round of a sentinel found. */
@@ -24,7 +50,7 @@ export interface SentinelRound {
   problems: string[];
   report: SweepReport;
   /** What the round before said. */
-  neededBefore: string[];
+  before: SentinelHealth;
   sweptAtMs: number;
 }
 
@@ -40,22 +66,25 @@ export function sentinelHealth(round: SentinelRound): SentinelHealth {
       ...problems,
       ...report.failed.map(({ environment, fault, reason }) => `${environment} ${fault}: ${reason}`),
     ],
-    neededBy: neededBy(round),
+    ...needOf(round),
+    watched: watchedIn(round),
+    failing: report.failed.map(({ environment, fault, reason }) => ({ environment, fault, reason })),
   };
 }
 
-/**
- * Kinds that end by themselves need no sentinel when they cannot be listed, so that one whose target is gone can still
- * leave. An environment whose file cannot be read any more is needed as it was before.
- */
-function neededBy({ drivers, environments, report, neededBefore }: SentinelRound): string[] {
-  const lasting = new Set(drivers.filter(({ capabilities }) => capabilities.expiry === 'none').map(({ kind }) => kind));
-  const unknown = report.failed.filter(({ fault }) => lasting.has(fault));
-  const unread = neededBefore.filter((before) => environments.every(({ name }) => name !== before));
-  return [...new Set([...[...left(report), ...unknown].map(({ environment }) => environment), ...unread])];
+function watchedIn({ drivers, environments }: SentinelRound): WatchedKind[] {
+  return environments.flatMap((environment) =>
+    drivers
+      .filter(({ system }) => isConnected(environment, system.name))
+      .map(({ kind }) => ({ environment: environment.name, fault: kind })),
+  );
 }
 
-/** A fault that has drifted is no longer ours to wait for. */
-function left({ kept }: SweepReport): SweepReport['kept'] {
-  return kept.filter(({ state }) => state !== 'drifted');
+/** One that cannot be resolved now is a connection all the same, and its sweep has failed. */
+function isConnected({ connections }: SweepEnvironment, system: string): boolean {
+  try {
+    return connections(system) !== undefined;
+  } catch {
+    return true;
+  }
 }

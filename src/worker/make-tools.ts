@@ -7,7 +7,7 @@ import { planHash, targetsHash } from '../scenario/plan-hash';
 import type { Spool } from '../store/spool';
 import { activityMetrics } from './activity-metrics';
 import { environmentAccess } from './environment-access';
-import { hasSentinel } from './sentinel-check';
+import { sentinelTrouble } from './sentinel-check';
 
 /** What a worker's process has at hand. */
 export interface WorkerParts {
@@ -33,7 +33,7 @@ export function makeTools(parts: WorkerParts): Tools {
     store: parts.store,
     hashes: { plan: planHash, targets: targetsHash },
     isSealed: (experimentId, decision, seal) => isSealed(parts.sealKey, experimentId, decision, seal),
-    hasSentinel: (name) => hasSentinel(folder, stateDir, name),
+    sentinelTrouble: (needs) => sentinelTrouble(folder, stateDir, needs),
     home: parts.home,
     removalPath: [parts.temporal.address],
     metrics: activityMetrics(parts.metrics),

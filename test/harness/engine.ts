@@ -71,7 +71,7 @@ export async function startEngine(environment: string, access: EnvironmentAccess
     store: async () => memoryStore(stored),
     hashes: { plan: planHash, targets: targetsHash },
     isSealed: (experimentId, decision, seal) => isSealed(sealKey, experimentId, decision, seal),
-    hasSentinel: async () => true,
+    sentinelTrouble: async () => undefined,
     home: await connected.readNamespaceId(),
     metrics: { rolledBack: () => undefined, concluded: () => undefined },
   };

@@ -18,7 +18,7 @@ export function calmTools(over: Partial<Tools> = {}): Tools {
     store: (): Promise<EvidenceStore> => Promise.reject(new Error('the store is away')),
     hashes: { plan: planHash, targets: targetsHash },
     isSealed: (experimentId, decision, seal) => isSealed(sealKey, experimentId, decision, seal),
-    hasSentinel: async () => true,
+    sentinelTrouble: async () => undefined,
     home: 'home-of-tests',
     metrics: { rolledBack: () => undefined, concluded: () => undefined },
     ...over,

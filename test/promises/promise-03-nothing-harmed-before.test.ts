@@ -59,7 +59,7 @@ test.each<[string, RegExp, Change, { plan?: Plan; planHash?: string }]>([
   [
     'nobody would end it when we are gone',
     /no sentinel answers/,
-    checking({ hasSentinel: async () => false }),
+    checking({ sentinelTrouble: async () => 'no sentinel answers for demo' }),
     { plan: noopPlan, planHash: planHash(noopPlan) },
   ],
   ['a target is not opted in', /not opted in/, surveying({ refusals: ['charge is not opted in'] }), {}],

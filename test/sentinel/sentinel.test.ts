@@ -124,11 +124,12 @@ describe('the sentinel', () => {
     await sentinel.ended;
   });
 
-  it('leaves, saying so, once the file of an environment that had a fault has been gone for a minute', async () => {
+  it('leaves, saying so, once the file of an environment has been gone for a minute and its faults are over', async () => {
     const said: string[] = [];
     let [nowMs, isThere, looks] = [Date.now(), true, 0];
+    const notAfter = new Date(nowMs + 3_600_000).toISOString();
     const sentinel = await start({
-      drivers: [fakeFaults(new Set([anInjection({ notAfter: new Date(nowMs + 3_600_000).toISOString() })]))],
+      drivers: [fakeFaults(new Set([anInjection({ notAfter }), anInjection()]))],
       readEnvironments: () => ({ environments: isThere ? [demo] : [], problems: [] }),
       isGone: () => ((looks += 1), !isThere),
       log: (line) => void said.push(line),
@@ -141,7 +142,7 @@ describe('the sentinel', () => {
       const from = looks;
       await eventually(name, 5_000, async () => looks > from + 3);
     };
-    await eventually('a sweep', 5_000, async () => (await health(sentinel)).faults === 1);
+    await eventually('a sweep', 5_000, async () => (await health(sentinel)).faults === 2);
     isThere = false;
     await rounds('it is away');
     nowMs += 59_000;
@@ -153,12 +154,81 @@ describe('the sentinel', () => {
     await rounds('it is away again');
     nowMs += 59_000;
     await rounds('almost a minute again');
-    expect({ hasLeft, said }).toEqual({ hasLeft: false, said: [] });
     nowMs += 1_001;
+    await rounds('a minute, and the fault has time left');
+    nowMs = Date.parse(notAfter) + 59_999;
+    await rounds('its time is only just over');
+    expect({ hasLeft, said }).toEqual({ hasLeft: false, said: [] });
+    nowMs += 1;
     await sentinel.ended;
     expect(said).toEqual([
-      expect.stringMatching(/leaves environment demo although a fault may be left.*gone for 60 s/),
+      expect.stringMatching(/leaves environment demo although a fault may be left.*gone for 60 s.*to end by 2/),
     ]);
+    expect(said[0]).toContain(notAfter);
+  });
+
+  it('stays for a fault that it sees and cannot remove, however long its file is gone', async () => {
+    const fault = anInjection();
+    let [nowMs, looks] = [Date.parse(fault.notAfter) - 1, 0];
+    let isStuck = true;
+    const faults = new Set([fault]);
+    const rollback: AnyFaultDriver['rollback'] = async () => {
+      if (isStuck) throw new Error('forbidden');
+      faults.clear();
+      return { end: 'absent', foundActive: true, evidence: 'removed' };
+    };
+    const sentinel = await start({
+      drivers: [fakeFaults(faults, { capabilities: forever, rollback })],
+      isGone: () => ((looks += 1), true),
+      isParentAlive: async () => false,
+      now: () => nowMs,
+    });
+    for (const laterMs of [0, 60_001, 3_600_000]) {
+      nowMs += laterMs;
+      const from = looks;
+      await eventually('more rounds', 5_000, async () => looks > from + 3);
+    }
+    expect(await health(sentinel)).toMatchObject({ neededBy: ['demo'], problems: ['demo fake/nothing: forbidden'] });
+    isStuck = false;
+    await sentinel.ended;
+  });
+
+  it('leaves a place that it never could look at once its file has been gone for a minute', async () => {
+    const said: string[] = [];
+    let [nowMs, looks] = [Date.now(), 0];
+    const listFaults = () => Promise.reject(new Error('no answer'));
+    const sentinel = await start({
+      drivers: [fakeFaultDriver({ capabilities: forever, listFaults })],
+      isGone: () => ((looks += 1), true),
+      log: (line) => void said.push(line),
+      isParentAlive: async () => false,
+      now: () => nowMs,
+    });
+    await eventually('several rounds', 5_000, async () => looks > 3);
+    expect(said).toEqual([]);
+    nowMs += 60_000;
+    await sentinel.ended;
+    expect(said).toEqual([expect.stringContaining('knows of no fault there')]);
+  });
+
+  it('names the kinds that it looks for, and those whose last sweep failed', async () => {
+    const elsewhere = { ...fakeFaultDriver().system, name: 'elsewhere' };
+    const drivers = [
+      fakeFaultDriver({ kind: 'fake/well' }),
+      fakeFaultDriver({ kind: 'fake/ill', listFaults: () => Promise.reject(new Error('no answer')) }),
+      fakeFaultDriver({ kind: 'elsewhere/unconnected', system: elsewhere }),
+    ];
+    const connections = (system: string) => (system === 'fake' ? {} : undefined);
+    const readEnvironments = () => ({ environments: [{ ...demo, connections }], problems: [] });
+    const sentinel = await start({ drivers, readEnvironments });
+    await eventually('a sweep', 5_000, async () => (await health(sentinel)).lastSweepAt !== undefined);
+    expect(await health(sentinel)).toMatchObject({
+      watched: [
+        { environment: 'demo', fault: 'fake/well' },
+        { environment: 'demo', fault: 'fake/ill' },
+      ],
+      failing: [{ environment: 'demo', fault: 'fake/ill', reason: 'no answer' }],
+    });
   });
 
   it('goes on when the environments cannot be read at all', async () => {

@@ -4,7 +4,7 @@ import { timeout } from '../../../activities/faults/toxiproxy/timeout';
 import { toxicName } from '../../../activities/faults/toxiproxy/toxic-name';
 import type { AnyFaultDriver } from '../../../src/domain/fault-driver';
 import type { Injection } from '../../../src/domain/injection';
-import { startControlProxy } from '../../contract/control-proxy';
+import { startControlProxy, type ControlProxy } from '../../contract/control-proxy';
 import { server } from '../../harness/servers';
 import { openProxy, type OpenProxy } from './open-proxies';
 
@@ -20,7 +20,19 @@ let proxy: OpenProxy;
 beforeEach(async () => {
   proxy = await openProxy((await server('redis')).port);
 });
-afterEach(() => proxy.close());
+const closers: (() => void)[] = [];
+afterEach(async () => {
+  closers.splice(0).forEach((close) => close());
+  await proxy.close();
+});
+
+/** Another address of the same Toxiproxy, on the way to which writes can be kept back. */
+async function ownAddress(): Promise<ControlProxy> {
+  const { port } = await server('toxiproxy');
+  const control = await startControlProxy(() => port);
+  closers.push(() => control.close());
+  return control;
+}
 
 const listed = async (driver: AnyFaultDriver) =>
   (await driver.listFaults(proxy.tools())).filter(({ lockKey }) => lockKey.endsWith(`/${proxy.name}`));
@@ -93,8 +105,7 @@ describe('faults at a real Toxiproxy', () => {
     async (method) => {
       const injection = proxy.injection(timeout, { percent: 100 });
       await timeout.arm?.(injection, proxy.tools());
-      const { port } = await server('toxiproxy');
-      const control = await startControlProxy(() => port);
+      const control = await ownAddress();
       const ends: string[] = [];
       control.beforeWrite = async (_, request) => {
         if (request.method === method) ends.push((await timeout.rollback(injection, proxy.tools())).end);
@@ -102,7 +113,6 @@ describe('faults at a real Toxiproxy', () => {
       };
       const slowly = proxy.tools({ connection: { url: `http://127.0.0.1:${control.port}` } });
       await expect(timeout.inject(injection, slowly)).rejects.toThrow(/not armed any more/);
-      control.close();
       expect(ends).toEqual(['absent']);
       expect(await toxics()).toEqual([]);
     },
@@ -111,8 +121,7 @@ describe('faults at a real Toxiproxy', () => {
   it('that two late attempts bring about between them are gone when the attempts are', async () => {
     const injection = proxy.injection(timeout, { percent: 100 });
     await timeout.arm?.(injection, proxy.tools());
-    const { port } = await server('toxiproxy');
-    const control = await startControlProxy(() => port);
+    const control = await ownAddress();
     control.beforeWrite = async (_, request) => {
       if (request.method !== 'PATCH') return true;
       await timeout.rollback(injection, proxy.tools());
@@ -122,7 +131,6 @@ describe('faults at a real Toxiproxy', () => {
     };
     const slowly = proxy.tools({ connection: { url: `http://127.0.0.1:${control.port}` } });
     await expect(timeout.inject(injection, slowly)).rejects.toThrow(/not armed any more/);
-    control.close();
     expect(await toxics()).toEqual([]);
   });
 
@@ -131,8 +139,7 @@ describe('faults at a real Toxiproxy', () => {
     async (method) => {
       const injection = proxy.injection(timeout, { percent: 100 });
       await timeout.arm?.(injection, proxy.tools());
-      const { port } = await server('toxiproxy');
-      const control = await startControlProxy(() => port);
+      const control = await ownAddress();
       const call = new AbortController();
       control.beforeWrite = async (_, request) => {
         if (request.method !== method) return request.method !== 'PATCH';
@@ -144,7 +151,6 @@ describe('faults at a real Toxiproxy', () => {
       };
       const slowly = { connection: { url: `http://127.0.0.1:${control.port}` }, signal: call.signal };
       await expect(timeout.inject(injection, proxy.tools(slowly))).rejects.toThrow(/not armed any more/);
-      control.close();
       expect(await toxics()).toEqual([]);
     },
   );
@@ -152,14 +158,12 @@ describe('faults at a real Toxiproxy', () => {
   it('are removed by their name wherever they are seen, also by another address of their Toxiproxy', async () => {
     const injection = proxy.injection(latency, { delay: '5ms', percent: 100 });
     await inject(latency, injection);
-    const { port } = await server('toxiproxy');
-    const control = await startControlProxy(() => port);
+    const control = await ownAddress();
     const tools = proxy.tools({ connection: { url: `http://127.0.0.1:${control.port}` } });
     expect((await latency.status(injection, tools)).state).toBe('active');
     expect(await latency.rollback(injection, tools)).toMatchObject({ end: 'absent', foundActive: true });
     await expect(latency.rollback(injection, tools)).rejects.toThrow(/another Toxiproxy/);
     expect(await latency.rollback(injection, proxy.tools())).toMatchObject({ end: 'absent', foundActive: false });
-    control.close();
     expect(await toxics()).toEqual([]);
   });
 });

@@ -49,7 +49,7 @@ export async function bringUp(options: BringUpOptions): Promise<Up> {
     return await startRest(options, { note, stateDir }, reached);
   } catch (error) {
     await reached.then(abandon, () => undefined);
-    await note.remove();
+    await note.remove().catch(() => undefined);
     throw error;
   }
 }

@@ -42,6 +42,7 @@ class TemporalKeeper implements KeptTemporal {
   readonly failed: Promise<never>;
   private readonly leaving = new AbortController();
   private readonly watching: Promise<void>;
+  private isWatched = true;
   private current: RunningTemporal;
 
   constructor(
@@ -53,6 +54,8 @@ class TemporalKeeper implements KeptTemporal {
     this.adopted = first.adopted;
     if (first.uiUrl !== undefined) this.uiUrl = first.uiUrl;
     this.watching = this.watch();
+    const forget = (): void => void (this.isWatched = false);
+    this.watching.then(forget, forget);
     this.failed = this.watching.then(() => new Promise<never>(() => undefined));
     // Whoever is interested listens to it; until then it must not end the process.
     this.failed.catch(() => undefined);
@@ -63,7 +66,8 @@ class TemporalKeeper implements KeptTemporal {
   }
 
   async isGone(): Promise<boolean> {
-    return this.leaving.signal.aborted && !(await this.current.isRunning());
+    // As long as it is watched, a start may be under way that brings it back.
+    return this.leaving.signal.aborted && !this.isWatched && !(await this.current.isRunning());
   }
 
   async stop(): Promise<void> {

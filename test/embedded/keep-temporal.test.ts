@@ -92,9 +92,44 @@ describe('a Temporal that is kept', () => {
     kept.letGo();
     expect(await kept.isGone()).toBe(false);
     end();
-    expect(await kept.isGone()).toBe(true);
+    await eventually('it is gone', 5_000, () => kept.isGone());
     await kept.stop();
     expect({ said, starts: servers.length }).toEqual({ said: [], starts: 1 });
+  });
+});
+
+describe('a Temporal that is let go of while it is being started again', () => {
+  function beingRestarted() {
+    let settle: { back(server: RunningTemporal): void; fail(why: string): void } | undefined;
+    const restart = (): Promise<RunningTemporal> =>
+      new Promise((resolve, reject) => {
+        settle = { back: resolve, fail: (why) => reject(new Error(why)) };
+      });
+    const { kept, end } = keep({ restart });
+    end();
+    const underWay = () => eventually('the start', 5_000, async () => settle !== undefined);
+    return { kept, underWay, back: () => settle?.back(new FakeTemporal(address)), fail: () => settle?.fail('no luck') };
+  }
+
+  it('is not gone: it may yet come back, and then is there', async () => {
+    const { kept, underWay, back } = beingRestarted();
+    await underWay();
+    kept.letGo();
+    expect(await kept.isGone()).toBe(false);
+    back();
+    await new Promise(setImmediate);
+    expect(await kept.isGone()).toBe(false);
+    await kept.stop();
+    expect(await kept.isGone()).toBe(true);
+  });
+
+  it('is gone once that start has failed', async () => {
+    const { kept, underWay, fail } = beingRestarted();
+    await underWay();
+    kept.letGo();
+    fail();
+    await eventually('it is gone', 5_000, () => kept.isGone());
+    await kept.stop();
   });
 });
 

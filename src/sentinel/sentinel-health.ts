@@ -27,13 +27,13 @@ export interface SentinelHealth {
 }
 
 /** One kind of fault in one environment. */
-export interface WatchedKind {
+interface WatchedKind {
   environment: string;
   fault: string;
 }
 
 /** One whose last sweep failed, and why in plain words. */
-export interface FailingKind extends WatchedKind {
+interface FailingKind extends WatchedKind {
   reason: string;
 }
 

@@ -1,8 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ObserveInput } from '../../activities/contract';
 import { catalogue } from '../../activities/catalogue';
 import { nothing } from '../../activities/faults/noop/nothing';
 import { injectActivities } from '../../activities/inject';
+import { FaultKeeper } from '../../activities/observe/fault-keeper';
+import { rememberOrStart } from '../../activities/observe/memory';
 import type { Injection } from '../../src/domain/injection';
 import { EnvironmentFolder } from '../../src/environments/environment-folder';
 import { createMetrics } from '../../src/metrics/metrics';
@@ -11,6 +14,7 @@ import { startSentinel } from '../../src/sentinel/sentinel';
 import { environmentAccess } from '../../src/worker/environment-access';
 import { sweepOnce } from '../../src/worker/sweeper';
 import { anInjection } from '../fakes/injection';
+import { aPlan } from '../fakes/plan';
 import { calmTools } from './calm-tools';
 import { fakeOrchestrator } from './fake-orchestrator';
 import { inActivity } from './in-activity';
@@ -45,8 +49,8 @@ const slips: [string, () => void][] = [
 /** One question per entry, so long after the slip: before the file has settled, and after. */
 const asked = [0, 300, 2_000];
 
-const activities = () =>
-  injectActivities(calmTools({ environment: async (name, reading) => environmentAccess(folder, name, reading) }));
+const tools = () => calmTools({ environment: async (name, reading) => environmentAccess(folder, name, reading) });
+const activities = () => injectActivities(tools());
 const call = { environment: 'demo', isRehearsal: false };
 
 describe.each(slips)('while the environment file %s', (_how, slip) => {
@@ -60,6 +64,18 @@ describe.each(slips)('while the environment file %s', (_how, slip) => {
       });
     }
     expect(home.files()).toEqual([]);
+  });
+
+  test('a fault is seen and rolled back by its observer', async () => {
+    const watched = { ...call, experimentId: injection.experimentId, id: 'hold-1', plan: aPlan() };
+    const input: ObserveInput = { ...watched, purpose: 'hold', baseline: {}, injections: [injection], forMs: 1 };
+    const memory = rememberOrStart(input, undefined, Date.now());
+    const keeper = new FaultKeeper(tools(), input, memory, () => true);
+    nowMs = Date.now() + 2_000;
+    await inActivity(() => keeper.lookOnce());
+    expect(memory.faults[injection.injectionId]).toMatchObject({ isActiveBeforeRollback: true });
+    const rollbacks = await inActivity(() => keeper.rollBack('a guard tripped'));
+    expect(rollbacks).toMatchObject([{ result: { end: 'absent', foundActive: true } }]);
   });
 
   test('a fault that nobody holds is removed by the sweep of a worker', async () => {

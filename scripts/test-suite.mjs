@@ -11,7 +11,10 @@ if (name === undefined) throw new Error('Say which suite to run: node scripts/te
 // Files at once: these wait most of the time, for holds and processes, on ports, databases and proxies of their own.
 const AT_ONCE = { 'end-to-end': 3, servers: 3, scenarios: 2 };
 // Experiments that are judged by how quickly answers come: they run before the others, with less beside them.
-const JUDGED = { servers: { pattern: '/test/servers/(founding|topology)/', atOnce: 2 } };
+const JUDGED = {
+  scenarios: { pattern: '/test/scenarios/scenarios\\.test\\.ts', atOnce: 1 },
+  servers: { pattern: '/test/servers/(founding|topology)/', atOnce: 2 },
+};
 
 async function testFiles(folder) {
   const names = await readdir(join(projectDir, folder), { recursive: true }).catch(() => []);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
@@ -9,9 +10,18 @@ const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = temporal.api.enum
 /** A poll lasts at most a minute; the server remembers pollers for longer than they live. */
 const pollerSeenWithinMs = 75_000;
 
-/** Whether anybody takes activities from a queue. */
-export async function hasPoller(client: Client, queue: string): Promise<boolean> {
-  return (await livePollers(client, queue, TASK_QUEUE_TYPE_ACTIVITY)).length > 0;
+/** A worker that has just started may not have asked for work yet, so one is looked for a little longer. */
+const startsWithinMs = 3_000;
+const lookMs = 200;
+
+/** Whether anybody takes activities from a queue, or begins to within seconds. */
+export async function hasPoller(client: Client, queue: string, withinMs = startsWithinMs): Promise<boolean> {
+  const untilMs = performance.now() + withinMs;
+  while ((await livePollers(client, queue, TASK_QUEUE_TYPE_ACTIVITY)).length === 0) {
+    if (performance.now() >= untilMs) return false;
+    await sleep(lookMs);
+  }
+  return true;
 }
 
 /** How many processes take workflows now. */

@@ -20,14 +20,11 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** Asks for an activity, as a worker does; ends when the server is gone. */
+/** Asks for an activity, as a worker does; ends when its time is over or the server is gone. */
 function poll(queue: string): void {
-  const { workflowService } = connected.client;
-  const asked = workflowService.pollActivityTaskQueue({
-    namespace: 'default',
-    taskQueue: { name: queue },
-    identity: 'us',
-  });
+  const { client } = connected;
+  const request = { namespace: 'default', taskQueue: { name: queue }, identity: 'us' };
+  const asked = client.withDeadline(Date.now() + 20_000, () => client.workflowService.pollActivityTaskQueue(request));
   asked.catch(() => undefined);
 }
 
@@ -36,7 +33,7 @@ test('nobody polls a queue that no worker has asked for', async () => {
 });
 
 test('a worker that begins to poll while it is looked for is found', async () => {
-  const found = hasPoller(connected.client, 'soon', 30_000);
+  const found = hasPoller(connected.client, 'soon', 20_000);
   expect(await hasPoller(connected.client, 'soon', 0)).toBe(false);
   poll('soon');
   expect(await found).toBe(true);

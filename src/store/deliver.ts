@@ -57,7 +57,7 @@ async function deliverOne(
     const chunk = readable(file, log);
     if (!chunk) return undefined;
     await answered(store.writeChunk(chunk));
-    dropFile(file.path);
+    await dropFile(file.path);
     return undefined;
   } catch (error) {
     return problemOf(error).message;

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SeriesChunk } from '../domain/evidence-store';
 import { problemOf } from './problem';
@@ -23,7 +24,7 @@ export function putChunk(dir: string, chunk: SeriesChunk): void {
     putInto(folder, chunk);
   } catch (error) {
     if (!isMissing(error)) throw error;
-    // Another process delivered the last chunk there and removed the folder in between.
+    // The folder was empty for a moment, and somebody removed it in between.
     putInto(folder, chunk);
   }
 }
@@ -54,14 +55,18 @@ export function takeChunk(file: SpooledFile): SeriesChunk | undefined {
   return chunk;
 }
 
-/** Removes a delivered chunk, and its folder with the last of them. */
-export function dropFile(path: string): void {
-  rmSync(path, { force: true });
-  try {
-    rmdirSync(join(path, '..'));
-  } catch {
-    // Other chunks of the experiment still wait there.
-  }
+/**
+ * Removes a delivered chunk. Not on the event loop: a busy disk holds up whoever removes something, and a signal that is
+ * measured in this process would count that as an answer that came late.
+ */
+export async function dropFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
+
+/** Removes the folders of experiments of which nothing waits any more. */
+export async function dropEmptyFolders(dir: string): Promise<void> {
+  // One that still holds chunks cannot be removed, and that is right.
+  await Promise.allSettled(namesIn(dir).map((folder) => rmdir(join(dir, folder))));
 }
 
 /** Puts a file that cannot be read aside, where it is neither tried again nor lost to a curious person. */

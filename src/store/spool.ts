@@ -1,7 +1,7 @@
 import type { EvidenceStore, SeriesChunk } from '../domain/evidence-store';
 import { deliverAll, type Delivery } from './deliver';
 import { problemOf } from './problem';
-import { putChunk, setTornAside, spooledFiles } from './spool-folder';
+import { dropEmptyFolders, putChunk, setTornAside, spooledFiles } from './spool-folder';
 
 /** Where chunks wait while the store is away, and how to reach the store. */
 export interface SpoolOptions {
@@ -65,6 +65,7 @@ class Courier {
     // The one under way may have begun before the last chunk was written.
     await this.#underway;
     await this.#deliver();
+    await dropEmptyFolders(this.options.dir);
     return { pending: spooledFiles(this.options.dir).length };
   }
 

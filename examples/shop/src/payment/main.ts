@@ -7,7 +7,7 @@ import { askAcquirer } from './acquirer';
 import { chargeRoute } from './charge-route';
 import { makeCharger } from './charger';
 
-const ACQUIRER_DELAY_MS = 80;
+const ACQUIRER_DELAY_MS = 160;
 
 async function openPayment(): Promise<Service> {
   const typicalMs = numberSetting('SHOP_ACQUIRER_DELAY_MS', 0) ?? ACQUIRER_DELAY_MS;

@@ -24,8 +24,10 @@ async function runAndCompare(file: string, one: Expectation): Promise<void> {
   try {
     const variables = Object.entries(one.variables ?? {}).flatMap(([name, value]) => ['--var', `${name}=${value}`]);
     const { code, stdout, stderr } = await workplace.run(['run', `scenarios/${file}`, '--json', ...variables]);
-    const answer: unknown = stdout === '' ? { stderr } : JSON.parse(stdout);
-    expect({ answer, code }).toMatchObject({ answer: { verdict: one.verdict }, code: one.exit });
+    const answer = readAnswer(stdout, stderr);
+    // The reasons stand on both sides, so that a failure shows them.
+    const { reasons } = answer;
+    expect({ verdict: answer.verdict, code, reasons }).toEqual({ verdict: one.verdict, code: one.exit, reasons });
     if (one.because !== undefined) expect(JSON.stringify(answer)).toContain(one.because);
     if (one.verdict === 'passed') await expectDetails(workplace, file, answer);
     const faults = await workplace.run(['faults', '--json']);
@@ -33,6 +35,10 @@ async function runAndCompare(file: string, one: Expectation): Promise<void> {
   } finally {
     await workplace.close();
   }
+}
+
+function readAnswer(stdout: string, stderr: string): Record<string, unknown> {
+  return stdout === '' ? { reasons: stderr } : z.record(z.string(), z.unknown()).parse(JSON.parse(stdout));
 }
 
 const details: Record<string, (evidence: Evidence) => void> = {

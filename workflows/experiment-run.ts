@@ -42,7 +42,12 @@ export class ExperimentRun {
   /** Begins a phase, visibly: in the evidence, in Temporal's list and in its page of this workflow. */
   enter(phase: Phase, details: string): void {
     this.pass(phase, details);
-    showInLists(this.input, { phase });
+    this.show();
+  }
+
+  /** Shows the phase in Temporal's list. */
+  show(): void {
+    showInLists(this.input, { phase: this.phase });
   }
 
   /** Begins a phase that Temporal's list need not show: it is over in this very task, or says what it is in its end. */

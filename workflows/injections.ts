@@ -91,11 +91,16 @@ export class Injections {
     return this.of(ids).flatMap((one) => one.record.error ?? []);
   }
 
-  /** Ends the hold of these and waits until each is seen gone, at most `withinMs`; the late ones stand as `failed`. */
-  async rollBack(ids: string[], cause: string, withinMs: number): Promise<void> {
+  /** Tells these to end, where they have not; resolves once Temporal has handed the message on. */
+  async tellToEnd(ids: string[], cause: string): Promise<void> {
+    const open = this.of(ids).filter((one) => !isEnded(one));
+    await Promise.all(open.map((one) => this.tell(one, rollBack, { injectionId: one.record.injectionId, cause })));
+  }
+
+  /** Waits until each of these is seen gone, at most `withinMs`; the late ones stand as `failed`. */
+  async untilGone(ids: string[], withinMs: number): Promise<void> {
     const open = (): Known[] => this.of(ids).filter((one) => !isEnded(one));
     if (open().length === 0) return;
-    await Promise.all(open().map((one) => this.tell(one, rollBack, { injectionId: one.record.injectionId, cause })));
     if (await condition(() => open().length === 0, withinMs, { summary: 'rolled back and seen gone' })) return;
     for (const one of open()) one.record.end = 'failed';
   }

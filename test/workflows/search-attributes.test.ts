@@ -41,6 +41,21 @@ test('shows the rollback where it is waited for', async () => {
   expect(shownIn(world)).toContainEqual({ GamedayPhase: 'rollback' });
 });
 
+test('tells its injections to end in a task that cannot fail for the attributes of the namespace', async () => {
+  const world = aWorld();
+  await world.start();
+  await world.untilInjected();
+  world.abort();
+  await world.result();
+  const telling = world.temporal.run(experiment).tasks.filter(tells);
+  expect(telling).not.toEqual([]);
+  expect(telling.filter((kinds) => kinds.includes('upsertWorkflowSearchAttributes'))).toEqual([]);
+});
+
+function tells(kinds: string[]): boolean {
+  return kinds.includes('signalExternalWorkflowExecution');
+}
+
 test('shows nothing in the lists of a namespace that has none, and passes all the same', async () => {
   expect(await shownByPassing(false)).toEqual([]);
 });

@@ -26,7 +26,8 @@ export async function holdFaults(run: ExperimentRun, stepId: string, steps: Inje
   endIfRefused(run, ids);
   const observation = await watchHold(run, stepId, steps, ids);
   await run.injections.endingSoon(ids);
-  await run.injections.rollBack(ids, endOfHold(observation), rollbackWithinMs);
+  await run.injections.tellToEnd(ids, endOfHold(observation));
+  await run.injections.untilGone(ids, rollbackWithinMs);
   endIfRefused(run, ids);
   if (observation.end === 'held' && run.injections.areGone(ids)) return;
   stopIfBlocked(run, observation);

@@ -26,6 +26,8 @@ export class Execution {
   readonly logs: string[] = [];
   /** What it has shown in Temporal's lists since it started, one entry per event. */
   readonly shown: Record<string, unknown>[] = [];
+  /** The kinds of commands of each of its tasks: a server takes those of one task all together or not at all. */
+  readonly tasks: string[][] = [];
   outcome: Outcome | undefined;
   isContinueAsNewSuggested = false;
   /** Its tasks wait until then, as when its worker is slow. */
@@ -74,6 +76,7 @@ export class Execution {
     this.history.add(jobs, commands);
     this.logs.push(...(await this.run.takeLogs()));
     this.shown.push(...commands.flatMap(shownBy));
+    this.tasks.push(commands.flatMap(kindOf));
     for (const { updateResponse } of commands) if (updateResponse) this.answer(updateResponse);
     return commands;
   }
@@ -102,6 +105,10 @@ export class Execution {
     if (completed) waiting?.resolve(decode(completed));
     if (rejected) waiting?.reject(decodeFailure(rejected));
   }
+}
+
+function kindOf(command: Command): string[] {
+  return Object.entries(command).flatMap(([kind, content]) => (typeof content === 'object' && content ? [kind] : []));
 }
 
 function shownBy({ upsertWorkflowSearchAttributes: upsert }: Command): Record<string, unknown>[] {

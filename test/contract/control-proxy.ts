@@ -6,6 +6,8 @@ export interface ControlProxy {
   port: number;
   /** While true, every request dies without an answer. */
   isCut: boolean;
+  /** While true, every request is left without an answer and its connection open. */
+  isSilent: boolean;
   /** Requests so far that were no reads. */
   writes: number;
   /** Called right before a write is passed on, with its number and itself; false drops it. */
@@ -17,6 +19,7 @@ export interface ControlProxy {
 export async function startControlProxy(target: () => number): Promise<ControlProxy> {
   const server = createServer((request, response) => {
     void admit(request).then((isAdmitted) => {
+      if (proxy.isSilent) return;
       if (!isAdmitted || proxy.isCut) return void request.socket.destroy();
       pass(request, response, target());
     });
@@ -28,7 +31,7 @@ export async function startControlProxy(target: () => number): Promise<ControlPr
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const close = () => void server.close().closeAllConnections();
-  const proxy: ControlProxy = { port, isCut: false, writes: 0, beforeWrite: () => true, close };
+  const proxy: ControlProxy = { port, isCut: false, isSilent: false, writes: 0, beforeWrite: () => true, close };
   return proxy;
 }
 

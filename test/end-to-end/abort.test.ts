@@ -28,7 +28,8 @@ async function abortIn(
   options: ScenarioOptions,
 ): Promise<{ course: Course; ended: Ended }> {
   const course = await startCourse(rig, sideOf(name), options);
-  await rig.api.untilPhase(course.experimentId, phase);
+  // It begins in preflight; asking whether it does would take part of the time that lasts.
+  if (phase !== 'preflight') await rig.api.untilPhase(course.experimentId, phase);
   if (phase === 'steps') await course.tower.untilThere();
   const ended = await abort(course, phase);
   if (name === 'sdk') await recordHistories(rig, `aborted-in-${phase}`, [`experiment:${course.experimentId}`]);
@@ -45,13 +46,13 @@ async function abort({ experimentId, tower }: Course, phase: string): Promise<En
 }
 
 function expectAborted({ verdict }: Ended, rule: number, phase: string): void {
-  expect(verdict).toMatchObject({ verdict: 'aborted', rule });
-  expect(verdict.reasons.join('\n')).toContain(`enough of ${phase}`);
+  const said = expect.stringContaining(`enough of ${phase}`);
+  expect(verdict).toMatchObject({ verdict: 'aborted', rule, reasons: expect.arrayContaining([said]) });
 }
 
 it.each(sides)('in preflight on %s: nothing is injected', async (name) => {
   const side = sideOf(name);
-  await side.cut();
+  await (side.stall ?? side.cut)();
   try {
     const { course, ended } = await abortIn(name, 'preflight', { hold: '20s' });
     expectAborted(ended, 2, 'preflight');

@@ -20,6 +20,9 @@ export interface Side {
   faults(): Promise<string[]>;
   /** From now on nothing of ours reaches the target. */
   cut(): Promise<void>;
+  /** From now on the target keeps a survey waiting, where one that is cut off would end it. */
+  stall?(): Promise<void>;
+  /** Ends either. */
   reconnect(): Promise<void>;
   /** From now on the target can be looked at and nothing can be removed from it. */
   jam(): Promise<void>;
@@ -66,7 +69,8 @@ export async function openSdkSide(): Promise<Side> {
       return rules.flatMap((rule: { id: string; state: string }) => (rule.state === 'active' ? [rule.id] : []));
     },
     cut: async () => void (proxy.isCut = true),
-    reconnect: async () => void (proxy.isCut = false),
+    stall: async () => void (proxy.isSilent = true),
+    reconnect: async () => void (proxy.isCut = proxy.isSilent = false),
     jam: async () => void (proxy.beforeWrite = () => false),
     unjam: async () => void (proxy.beforeWrite = () => true),
     async close() {

@@ -39,9 +39,19 @@ async function noteServer(files: StateDir, pid: number, settings: TemporalSettin
   return note;
 }
 
+// A server that crashes ends with the stacks of its goroutines: longer than what is quoted, and before them stands why.
+const stacks = /\s*goroutine \d+ \[.*$/;
+const logCharsMax = 50_000;
+const quotedCharsMax = 600;
+
+async function lastWords(server: SpawnedTemporal, files: StateDir): Promise<string> {
+  const said = await tailFile(files.temporalLog, server.logStart, logCharsMax);
+  return said.replace(stacks, '').slice(-quotedCharsMax) || '(nothing)';
+}
+
 async function describeFailure(error: unknown, server: SpawnedTemporal, files: StateDir): Promise<Error> {
   const why = errorMessage(error);
-  const said = (await tailFile(files.temporalLog, server.logStart, 600)) || '(nothing)';
+  const said = await lastWords(server, files);
   const sentence = `Could not start the local Temporal server: ${why}. It said: ${said} Its log: ${files.temporalLog}`;
   return new Error(sentence, { cause: error });
 }

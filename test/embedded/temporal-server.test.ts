@@ -145,4 +145,26 @@ describe('the local Temporal server', () => {
     );
     await expect(readFile(notePath())).rejects.toThrow('ENOENT');
   });
+
+  it('is started again when one of its own ports was taken in between, though the crash says more than that', async () => {
+    const once = await crashingOnce();
+    expect(await start({ binary: once })).toMatchObject({ adopted: false });
+    expect(await readFile(join(folder(), 'state', 'temporal.log'), 'utf8')).toContain('address already in use');
+  });
 });
+
+/** The server, which at its first start dies as the real one does when another process takes a port that it has picked. */
+async function crashingOnce(): Promise<string> {
+  const [path, crashed] = [join(folder(), 'temporal'), join(folder(), 'crashed')];
+  const stack = Array.from({ length: 40 }, (_, line) => `go.temporal.io/server/service/matching.start(${line})`);
+  const words = [
+    'level=ERROR msg="Failed to start gRPC listener" error="listen tcp 127.0.0.1:1: bind: address already in use"',
+    'panic: runtime error: invalid memory address or nil pointer dereference',
+    ...['', 'goroutine 122 [running]:', ...stack],
+  ].join('\n');
+  await writeFile(crashed, words);
+  const script = `[ -e '${crashed}' ] && cat '${crashed}' >&2 && rm '${crashed}' && exit 2\nexec '${binary}' "$@"`;
+  await writeFile(path, `#!/bin/sh\n${script}\n`);
+  await chmod(path, 0o755);
+  return path;
+}

@@ -35,8 +35,17 @@ export class Restartable {
     return this.child !== undefined && !this.isRunning && !this.isKilled ? this.output.slice(-2_000) : undefined;
   }
 
-  /** Starts it and waits until it works. */
-  async start(): Promise<void> {
+  /** Starts it and waits until it works. Temporal picks some ports itself, and another process may be quicker to take one. */
+  async start(attemptsMax = 3): Promise<void> {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await this.startOnce();
+      } catch (error) {
+        if (attempt >= attemptsMax || this.isRunning || !String(error).includes('address already in use')) throw error;
+      }
+  }
+
+  private async startOnce(): Promise<void> {
     const { command, args, env, name, isReady } = this.plan;
     const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
@@ -50,7 +59,7 @@ export class Restartable {
     child.stderr.on('data', read);
     child.on('error', (error) => read(Buffer.from(error.message)));
     await eventually(`${name} works`, startsWithinMs, async () => {
-      if (!this.isRunning) throw new Error(`${name} ended early: ${said.slice(-2_000)}`);
+      if (!this.isRunning) throw new Error(`${name} ended early: ${said.slice(-4_000)}`);
       return isReady(said);
     });
   }

@@ -42,7 +42,7 @@ export function makeTools(parts: WorkerParts): Tools {
 
 /** What stays behind makes the caller try again: evidence without its series is not complete. */
 async function deliver(spool: Spool, experimentId: string): Promise<void> {
-  if (spool.pending(experimentId) === 0) return;
+  // Also when nothing waits any more: the folder that it waited in goes as well.
   await spool.flush();
   const pending = spool.pending(experimentId);
   if (pending > 0) throw new Error(`${pending} chunks of series of ${experimentId} still wait for the store`);

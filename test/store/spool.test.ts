@@ -60,6 +60,16 @@ describe('a spool', () => {
     await eventually(async () => (await stored()).length === 1);
   });
 
+  it('leaves no folder behind once it is flushed, also when the background was quicker', async () => {
+    const spool = aSpool();
+    spool.write(aChunk());
+    await eventually(async () => (await stored()).length === 1 && spool.pending() === 0);
+
+    await spool.flush();
+
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
   it('has a chunk on disk as soon as write returns, whatever the store does', () => {
     const spool = aSpool(() => new Promise<EvidenceStore>(() => undefined));
 

@@ -50,7 +50,7 @@ export class ExperimentRun {
     showInLists(this.input, { phase: this.phase });
   }
 
-  /** Begins a phase that Temporal's list need not show: it is over in this very task, or says what it is in its end. */
+  /** Begins a phase without showing it in Temporal's list: it is over in this very task, says what it is in its end, or is shown later. */
   pass(phase: Phase, details: string): void {
     this.endPhase();
     this.phase = phase;

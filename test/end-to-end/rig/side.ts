@@ -20,7 +20,7 @@ export interface Side {
   faults(): Promise<string[]>;
   /** From now on nothing of ours reaches the target. */
   cut(): Promise<void>;
-  /** From now on the target keeps a survey waiting, where one that is cut off would end it. */
+  /** From now on a survey waits until our client gives up, after two seconds; where being cut off would end it at once. */
   stall?(): Promise<void>;
   /** Ends either. */
   reconnect(): Promise<void>;

@@ -26,7 +26,7 @@ export class Execution {
   readonly logs: string[] = [];
   /** What it has shown in Temporal's lists since it started, one entry per event. */
   readonly shown: Record<string, unknown>[] = [];
-  /** The kinds of commands of each of its tasks: a server takes those of one task all together or not at all. */
+  /** The commands of each of its tasks, by kind, signals by name: a server takes those of one task all or not at all. */
   readonly tasks: string[][] = [];
   outcome: Outcome | undefined;
   isContinueAsNewSuggested = false;
@@ -108,6 +108,7 @@ export class Execution {
 }
 
 function kindOf(command: Command): string[] {
+  if (command.signalExternalWorkflowExecution) return [`signal ${command.signalExternalWorkflowExecution.signalName}`];
   return Object.entries(command).flatMap(([kind, content]) => (typeof content === 'object' && content ? [kind] : []));
 }
 

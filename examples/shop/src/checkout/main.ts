@@ -10,7 +10,7 @@ import type { Till } from './place-order';
 import { PriceList } from './price-list';
 import { QueueWorker } from './queue-worker';
 
-// Three in four of 20 calls: two in five failing hardly ever opens it, all of them failing opens it within a second.
+// Three in four of 20 calls: two in five failing opens it about once a minute, all of them failing within a second.
 const BREAKER = { calls: 20, failureShare: 0.75, openMs: 1_000, trialCalls: 5, trialMs: 3_000 };
 const PATIENCE = { attemptsMax: 2, timeoutMs: 500, pauseMs: 20 };
 const QUEUE_DELAY_MS = 500;

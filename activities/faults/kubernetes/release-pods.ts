@@ -2,8 +2,7 @@ import type { RollbackResult } from '../../../src/domain/injection';
 import { laterWhenRefused } from './kubernetes-failure';
 import { evidenceOf, isTaken, podPlaceOf, unlessGone, withEachPod, type PodLook } from './pod-look';
 import { hasBegun, ownerOf, removeTag, testTag } from './tag';
-import { findWorkload, placeOf, type WorkloadCall } from './tagged-deployment';
-import { workloadOf } from './workload';
+import { findWorkload, untagWorkload, type WorkloadCall } from './tagged-deployment';
 
 /** Takes every tag off: from the pods, which makes a late deletion impossible, and then from the workload. */
 export async function rollBackPods(call: WorkloadCall): Promise<RollbackResult> {
@@ -28,10 +27,4 @@ async function untagPod({ injection, client }: WorkloadCall, look: PodLook): Pro
   const patch = [...testTag(injection, target.identity), ...removeTag()];
   const untagged = unlessGone(client.patchPod(podPlaceOf(target), patch));
   return { target, pod: await laterWhenRefused(injection.injectionId, untagged) };
-}
-
-async function untagWorkload({ injection, client }: WorkloadCall): Promise<void> {
-  const workload = workloadOf(injection);
-  const patch = [...testTag(injection, workload.workloadUid), ...removeTag()];
-  await laterWhenRefused(injection.injectionId, client.patchDeployment(placeOf(workload), patch));
 }

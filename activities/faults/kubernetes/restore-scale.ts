@@ -1,11 +1,8 @@
 import type { V1Deployment } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 import type { RollbackResult } from '../../../src/domain/injection';
-import type { PatchOperation } from './kubernetes-client';
-import { laterWhenRefused } from './kubernetes-failure';
 import { isLeftBehind, numbersOf, replace, replicasOf, replicasPath } from './scale-numbers';
-import { ownerOf, removeTag, testTag } from './tag';
-import { findWorkload, placeOf, type WorkloadCall } from './tagged-deployment';
-import { workloadOf } from './workload';
+import { ownerOf } from './tag';
+import { findWorkload, untagWorkload, type WorkloadCall } from './tagged-deployment';
 
 /** Restores the number and takes the tag off in one write, if the number is still ours; a foreign number stays as it is. */
 export async function rollBackScale(call: WorkloadCall): Promise<RollbackResult> {
@@ -27,7 +24,7 @@ async function endOurs(call: WorkloadCall, found: V1Deployment): Promise<Rollbac
   const { wanted, original } = numbersOf(call.injection);
   const replicas = replicasOf(found);
   const foundActive = replicas === wanted;
-  await patchOurs(
+  await untagWorkload(
     call,
     foundActive ? replace(wanted, original) : [{ op: 'test', path: replicasPath, value: replicas }],
   );
@@ -35,10 +32,4 @@ async function endOurs(call: WorkloadCall, found: V1Deployment): Promise<Rollbac
     return { end: 'absent', foundActive, evidence: `it wants ${original} replicas as before, and our tag is gone` };
   const evidence = `somebody changed ${wanted} replicas to ${replicas}; that was left, and our tag is gone`;
   return { end: 'drifted', foundActive: false, evidence };
-}
-
-async function patchOurs({ injection, client }: WorkloadCall, change: PatchOperation[]): Promise<void> {
-  const workload = workloadOf(injection);
-  const patch = [...testTag(injection, workload.workloadUid), ...change, ...removeTag()];
-  await laterWhenRefused(injection.injectionId, client.patchDeployment(placeOf(workload), patch));
 }

@@ -1,8 +1,9 @@
 import type { V1Deployment } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 import type { Injection } from '../../../src/domain/injection';
 import { Refused } from '../refused';
-import type { KubernetesClient, Place } from './kubernetes-client';
-import { ownerOf, tagPatch, taggedWith } from './tag';
+import type { KubernetesClient, PatchOperation, Place } from './kubernetes-client';
+import { laterWhenRefused } from './kubernetes-failure';
+import { ownerOf, removeTag, tagPatch, taggedWith, testTag } from './tag';
 import { workloadOf, type Workload } from './workload';
 
 /** One injection at one cluster. */
@@ -55,4 +56,14 @@ export async function armWorkload(call: WorkloadCall, assertUnchanged: (found: V
     placeOf(workloadOf(injection)),
     tagPatch(injection, found.metadata?.resourceVersion ?? ''),
   );
+}
+
+/** Takes the tag off the Deployment, and changes it, in one write that succeeds only while the tag is ours. */
+export async function untagWorkload(
+  { injection, client }: WorkloadCall,
+  change: readonly PatchOperation[] = [],
+): Promise<void> {
+  const workload = workloadOf(injection);
+  const patch = [...testTag(injection, workload.workloadUid), ...change, ...removeTag()];
+  await laterWhenRefused(injection.injectionId, client.patchDeployment(placeOf(workload), patch));
 }

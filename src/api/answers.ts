@@ -40,6 +40,8 @@ export interface ExperimentAnswer {
 export interface ExperimentsAnswer {
   experiments: ExperimentRow[];
   open: string[];
+  /** Present when it could not be asked which are open, so that `open` says nothing. */
+  isOpenUnknown?: true;
   /** What could not be asked, in plain words; then the lists are incomplete. */
   troubles: string[];
 }

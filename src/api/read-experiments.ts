@@ -9,5 +9,10 @@ export async function readExperiments(parts: ApiParts, limit: number): Promise<E
     orTrouble(askStore(parts, 'Could not list stored experiments', (store) => store.listExperiments(limit))),
     orTrouble(askGameday('Could not list open experiments', () => parts.gameday.openExperiments())),
   ]);
-  return { experiments: stored.values, open: open.values, troubles: [...stored.troubles, ...open.troubles] };
+  return {
+    experiments: stored.values,
+    open: open.values,
+    ...(open.troubles.length > 0 ? { isOpenUnknown: true as const } : {}),
+    troubles: [...stored.troubles, ...open.troubles],
+  };
 }

@@ -104,9 +104,5 @@ function describeWait(others: string[] | undefined): string {
 /** Undefined when that could not be asked, which is not the same as nobody's. */
 async function openIds(api: Api): Promise<string[] | undefined> {
   const answer = await api.experiments(1).catch(() => undefined);
-  const isAsked = answer && !answer.troubles.some((trouble) => trouble.startsWith(openNotListed));
-  return isAsked ? answer.open : undefined;
+  return answer?.isOpenUnknown ? undefined : answer?.open;
 }
-
-/** How the API begins when Temporal did not tell it which are open; the store is of no concern here. */
-const openNotListed = 'Could not list open experiments';

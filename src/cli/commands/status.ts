@@ -7,6 +7,7 @@ import { remainingIn } from '../tell-remaining';
 import type { Progress } from '../../domain/progress';
 import { readStatus } from '../read-status';
 import { doingText } from '../text/doing-text';
+import { howToDismiss, howToStop } from '../text/how-to-stop';
 import { phaseText, statusText } from '../text/status-text';
 import { verdictWord } from '../text/summary-text';
 import type { ApiAccess, World } from '../world';
@@ -50,15 +51,13 @@ async function readEnded(world: World, id: string): Promise<ExperimentAnswer> {
 }
 
 function apiText({ url, pid }: ApiAccess): string[] {
-  return pid === undefined
-    ? []
-    : [`Gameday runs here as process ${pid} at ${url}; to stop it: Ctrl-C there, or kill ${pid}`];
+  return pid === undefined ? [] : [`Gameday runs here as process ${pid} at ${url}; ${howToStop(pid)}`];
 }
 
 async function sentinelText({ findSentinel }: World): Promise<string[]> {
   const found = await findSentinel?.();
   if (!found) return [];
-  return [`A sentinel runs here as process ${found.pid}; kill ${found.pid} asks it to leave once no fault is left`];
+  return [`A sentinel runs here as process ${found.pid}; ${howToDismiss(found.pid)}`];
 }
 
 async function showAll(world: World, api: Api, isJson: boolean): Promise<void> {

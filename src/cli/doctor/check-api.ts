@@ -2,6 +2,7 @@ import type { Config } from '../../config';
 import { Api } from '../api';
 import { NotReachable } from '../cli-error';
 import { findApi } from '../find-api';
+import { howToStop } from '../text/how-to-stop';
 import type { Check } from './check';
 
 /** Whether an API answers, and whether it knows the token. */
@@ -20,7 +21,7 @@ export function apiCheck(config: Pick<Config, 'url' | 'token' | 'stateDirectory'
         const { open } = await new Api(access).experiments(1);
         const whose = access.pid === undefined ? '' : ` as process ${access.pid}`;
         const found = `${access.url} answers${whose}; ${open.length} open experiments`;
-        const help = access.pid === undefined ? {} : { help: `to stop it: Ctrl-C there, or kill ${access.pid}` };
+        const help = access.pid === undefined ? {} : { help: howToStop(access.pid) };
         return { state: 'ok', found, ...help };
       } catch (error) {
         const why = error instanceof NotReachable ? error.why : error instanceof Error ? error.message : String(error);

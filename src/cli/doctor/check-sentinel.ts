@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../../config';
 import { readLiveProcess } from '../../embedded/process-note';
+import { howToDismiss } from '../text/how-to-stop';
 import type { Check } from './check';
 
 /** Whether a sentinel runs for this folder. */
@@ -13,7 +14,7 @@ export function sentinelCheck({ stateDirectory }: Pick<Config, 'stateDirectory'>
         return {
           state: 'ok',
           found: `runs as process ${note.pid} at ${note.url ?? 'an unknown address'}`,
-          help: `kill ${note.pid} asks it to leave once no fault is left`,
+          help: howToDismiss(note.pid),
         };
       return {
         state: 'note',

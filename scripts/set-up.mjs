@@ -3,19 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildPackages } from './build-packages.mjs';
 import { installPackages } from './install-packages.mjs';
+import { isAlive } from './is-alive.mjs';
 import { projectDir } from './run-command.mjs';
 
 const LOCK = join(projectDir, '.gameday', 'set-up.lock');
 const log = (sentence) => console.error(sentence);
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
 
 async function isHeld() {
   const pid = Number(await readFile(LOCK, 'utf8').catch(() => '0'));

@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { isAlive } from './is-alive.mjs';
 import { exitCodeOf, projectDir } from './run-command.mjs';
 import { readNote } from './servers/note.mjs';
 import { setUp } from './set-up.mjs';
@@ -77,15 +78,6 @@ async function findShop() {
   const { shop } = await readJson('pids.json');
   if (shop === undefined || !isAlive(shop)) return undefined;
   return { pid: shop, hasServers: (await readJson(ownNote)).shop === shop };
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
 }
 
 async function noteOnceItHolds(shop) {

@@ -31,22 +31,26 @@ async function runSuite() {
   await setUp();
   const { temporalEnvironment } = await import('./temporal-path.mjs');
   const environment = await temporalEnvironment();
-  const work = () => (name in JUDGED && args.length === 0 ? runInTurn(environment) : runAll(environment));
+  const judged = args.length === 0 ? JUDGED[name] : undefined;
+  const work = () =>
+    judged === undefined
+      ? runFiles(name, { atOnce: AT_ONCE[name], asked: args }, environment)
+      : runInTurn(judged, environment);
   return name === 'servers' ? withRealServers(work) : work();
 }
 
-function runAll(environment, ignored = []) {
-  const atOnce = name in AT_ONCE ? `--maxWorkers=${AT_ONCE[name]}` : '--runInBand';
+/** The folder's files but the ignored ones; `asked` are further words for Jest. */
+function runFiles(results, { atOnce, ignored = [], asked }, environment) {
+  const workers = atOnce === undefined ? '--runInBand' : `--maxWorkers=${atOnce}`;
   const ignoring = ['/node_modules/', ...ignored].map((pattern) => `--testPathIgnorePatterns=${pattern}`);
-  return runJest(name, [atOnce, ...ignoring, '--roots', `<rootDir>/test/${name}`, ...args], environment);
+  return runJest(results, [workers, ...ignoring, '--roots', `<rootDir>/test/${name}`, ...asked], environment);
 }
 
-async function runInTurn(environment) {
-  const { pattern, atOnce } = JUDGED[name];
-  const where = ['--testPathIgnorePatterns=/node_modules/', '--roots', `<rootDir>/test/${name}`];
-  const judged = [`--maxWorkers=${atOnce}`, ...where, `--testPathPatterns=${pattern}`];
-  const code = await runJest(`${name}-judged`, judged, environment);
-  return (await runAll(environment, [pattern])) || code;
+async function runInTurn({ pattern, atOnce }, environment) {
+  const judged = { atOnce, asked: [`--testPathPatterns=${pattern}`] };
+  const others = { atOnce: AT_ONCE[name], ignored: [pattern], asked: [] };
+  const code = await runFiles(`${name}-judged`, judged, environment);
+  return (await runFiles(name, others, environment)) || code;
 }
 
 process.exit(await runSuite());

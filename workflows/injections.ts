@@ -93,16 +93,16 @@ export class Injections {
 
   /** Tells these to end, where they have not; resolves once Temporal has handed the message on. */
   async tellToEnd(ids: string[], cause: string): Promise<void> {
-    const open = this.of(ids).filter((one) => !isEnded(one));
-    await Promise.all(open.map((one) => this.tell(one, rollBack, { injectionId: one.record.injectionId, cause })));
+    await Promise.all(
+      this.open(ids).map((one) => this.tell(one, rollBack, { injectionId: one.record.injectionId, cause })),
+    );
   }
 
   /** Waits until each of these is seen gone, at most `withinMs`; the late ones stand as `failed`. */
   async untilGone(ids: string[], withinMs: number): Promise<void> {
-    const open = (): Known[] => this.of(ids).filter((one) => !isEnded(one));
-    if (open().length === 0) return;
-    if (await condition(() => open().length === 0, withinMs, { summary: 'rolled back and seen gone' })) return;
-    for (const one of open()) one.record.end = 'failed';
+    if (this.areEnded(ids)) return;
+    if (await condition(() => this.areEnded(ids), withinMs, { summary: 'rolled back and seen gone' })) return;
+    for (const one of this.open(ids)) one.record.end = 'failed';
   }
 
   /** Waits a moment for these to end by themselves: the observer has already told them that the hold is over. */
@@ -155,6 +155,10 @@ export class Injections {
       one.record.rolledBackAt = rollback.at;
       one.record.rollbackEvidence = `by the observer: ${rollback.result.evidence}`;
     }
+  }
+
+  private open(ids: string[]): Known[] {
+    return this.of(ids).filter((one) => !isEnded(one));
   }
 
   private of(ids: string[]): Known[] {
